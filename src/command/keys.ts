@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { startCompute } from '../compute/index.ts'
+import { type Config, ConfigError } from '../config.ts'
+import type { Logger } from '../context.ts'
+import { openKeyRing } from '../keys/ring.ts'
+import { openVault } from '../main.ts'
+
+/** How `cenote keys` is used. */
+export const keysUsage = `cenote keys list POOL_ID             the signing keys of a pool
+cenote keys rotate POOL_ID           makes its next keys: published now, signing in a day
+cenote keys revoke POOL_ID KEY_ID    withdraws a key at once; tokens signed by it are refused`
+
+/** Runs `cenote keys ...` and gives what to print. Raises ConfigError for the caller's mistakes. */
+export const runKeys = async ([action, poolId, kid]: string[], config: Config, log: Logger): Promise<string> => {
+  if (!action || !poolId) throw new ConfigError([`Usage:\n${keysUsage}`])
+  const { store, sealer, close } = await openVault(config, log)
+  const compute = startCompute(availableParallelism())
+  try {
+    if (!(await store.pools.find(poolId))) throw new ConfigError([`there is no user pool ${poolId}`])
+    const ring = openKeyRing({ store, sealer, compute, now: Date.now, random: randomBytes })
+    if (action === 'rotate') await ring.rotate(poolId)
+    else if (action === 'revoke') {
+      if (!kid || !(await store.transaction((tx) => tx.signingKeys.remove(poolId, kid)))) {
+        throw new ConfigError([`the pool has no key ${kid ?? ''}`])
+      }
+    } else if (action !== 'list') throw new ConfigError([`Usage:\n${keysUsage}`])
+    const keys = await store.signingKeys.list(poolId)
+    return keys.map((key) => `${key.kid} ${key.use} token, signs from ${new Date(key.activeFrom).toISOString()}`).join('\n')
+  } finally {
+    await compute.close()
+    await close()
+  }
+}

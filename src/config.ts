@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { parseEnv } from 'node:util'
+import { quotas } from './operations/quotas.ts'
+
+/** What the program was told, checked whole at its start. No other file reads the environment. */
+export type Config = {
+  readonly mode: 'dev' | 'serve'
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string
+  readonly issuer: 'public-url' | 'aws'
+  readonly accountId: string
+  /** The Regions that are served; undefined serves any. */
+  readonly regions: readonly string[] | undefined
+  readonly database: { kind: 'sqlite'; folder: string } | { kind: 'memory' } | { kind: 'postgres'; url: string }
+  readonly rootKey: { file: string; create: boolean } | { hex: string } | { ephemeral: true }
+  readonly smtpUrl: string | undefined
+  readonly emailFrom: string
+  readonly smsWebhook: { url: string; secret: string } | undefined
+  readonly devCode: string | undefined
+  /** Requests per second by category; undefined where requests are not limited. */
+  readonly quotas: Readonly<Record<string, number>> | undefined
+  readonly trustedProxies: readonly string[]
+  readonly logLevel: string
+  readonly logFormat: 'json' | 'pretty'
+}
+
+/** Mistakes in the configuration: one line each, none with a secret in it. */
+export class ConfigError extends Error {
+  readonly mistakes: readonly string[]
+
+  constructor(mistakes: readonly string[]) {
+    super(mistakes.join('\n'))
+    this.mistakes = mistakes
+  }
+}
+
+/** Every variable, with what it must look like. `docs/configuration.md` explains each. */
+const variables = {
+  CENOTE_CONFIG: /^.+$/,
+  CENOTE_HOST: /^[\w.:-]+$/,
+  CENOTE_PORT: /^\d{1,5}$/,
+  CENOTE_PUBLIC_URL: /^https?:\/\/[^/?#]+$/,
+  CENOTE_ISSUER: /^(public-url|aws)$/,
+  CENOTE_ACCOUNT_ID: /^\d{12}$/,
+  CENOTE_REGIONS: /^[a-z0-9-]{5,32}(,[a-z0-9-]{5,32})*$/,
+  CENOTE_DATA_DIR: /^.+$/,
+  CENOTE_DATABASE_URL: /^postgres(ql)?:\/\/.+$/,
+  CENOTE_ROOT_KEY: /^[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*$/,
+  CENOTE_ROOT_KEY_FILE: /^.+$/,
+  CENOTE_SMTP_URL: /^smtps?:\/\/.+$/,
+  CENOTE_EMAIL_FROM: /^[^\r\n]+@[^\r\n]+$/,
+  CENOTE_SMS_WEBHOOK_URL: /^https?:\/\/.+$/,
+  CENOTE_SMS_WEBHOOK_SECRET: /^.{16,}$/,
+  CENOTE_DEV_CODE: /^\d{6}$/,
+  CENOTE_QUOTAS: /^(on|off|[A-Za-z]+=\d+(,[A-Za-z]+=\d+)*)$/,
+  CENOTE_TRUSTED_PROXIES: /^[0-9a-fA-F.:/,]+$/,
+  CENOTE_LOG_LEVEL: /^(trace|debug|info|warn|error|silent)$/,
+  CENOTE_LOG_FORMAT: /^(json|pretty)$/,
+} as const satisfies Record<string, RegExp>
+
+type Variable = keyof typeof variables
+type Given = Partial<Record<Variable, string>>
+
+const shapes: Partial<Record<Variable, string>> = {
+  CENOTE_PORT: 'a port number',
+  CENOTE_PUBLIC_URL: 'an http or https URL without a path',
+  CENOTE_ACCOUNT_ID: 'twelve digits',
+  CENOTE_REGIONS: 'Region names with commas between them',
+  CENOTE_DATABASE_URL: 'a URL of the form postgres://user:password@host/database',
+  CENOTE_ROOT_KEY: '64 hexadecimal digits (several keys: with commas, the newest first)',
+  CENOTE_SMTP_URL: 'a URL of the form smtp://user:password@host:port',
+  CENOTE_EMAIL_FROM: 'an e-mail address',
+  CENOTE_SMS_WEBHOOK_SECRET: 'at least 16 characters',
+  CENOTE_DEV_CODE: 'six digits',
+  CENOTE_QUOTAS: 'on, off, or Category=requests per second with commas between them',
+}
+
+const readGiven = (environment: NodeJS.ProcessEnv, mistakes: string[]): Given => {
+  const given: Given = {}
+  const take = (source: NodeJS.Dict<string>, where: string) => {
+    for (const [name, value] of Object.entries(source)) {
+      if (!name.startsWith('CENOTE_') || value === undefined || value === '') continue
+      const form = variables[name as Variable]
+      if (!form) mistakes.push(`${name}${where}: there is no such setting`)
+      else if (!form.test(value)) mistakes.push(`${name}${where}: must be ${shapes[name as Variable] ?? 'of another form'}`)
+      else given[name as Variable] = value
+    }
+  }
+  const file = environment.CENOTE_CONFIG
+  if (file) {
+    try {
+      take(parseEnv(readFileSync(file, 'utf8')), ` in ${file}`)
+    } catch (error) {
+      mistakes.push(`CENOTE_CONFIG: cannot read ${file} (${(error as NodeJS.ErrnoException).code ?? 'not readable'})`)
+    }
+  }
+  take(environment, '')
+  return given
+}
+
+const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host)
+
+const readQuotas = (text: string | undefined, mode: Config['mode'], mistakes: string[]): Config['quotas'] => {
+  if (text === 'off' || (text === undefined && mode === 'dev')) return undefined
+  const limits: Record<string, number> = { ...quotas }
+  if (text === undefined || text === 'on') return limits
+  for (const entry of text.split(',')) {
+    const [category = '', limit] = entry.split('=')
+    if (!Object.hasOwn(quotas, category)) mistakes.push(`CENOTE_QUOTAS: there is no category ${category}`)
+    limits[category] = Number(limit)
+  }
+  return limits
+}
+
+const readRootKey = (given: Given, database: Config['database'], environment: NodeJS.ProcessEnv, mistakes: string[]): Config['rootKey'] => {
+  if (given.CENOTE_ROOT_KEY) return { hex: given.CENOTE_ROOT_KEY }
+  if (given.CENOTE_ROOT_KEY_FILE) return { file: resolve(given.CENOTE_ROOT_KEY_FILE), create: database.kind !== 'postgres' }
+  if (database.kind === 'memory') return { ephemeral: true }
+  if (database.kind === 'postgres') {
+    mistakes.push('CENOTE_ROOT_KEY_FILE: is needed with CENOTE_DATABASE_URL; every node reads the same key')
+  }
+  const home = environment.XDG_CONFIG_HOME || join(homedir(), '.config')
+  return { file: join(home, 'cenote', 'root.key'), create: true }
+}
+
+/**
+ * Reads the configuration from the environment and the file that CENOTE_CONFIG names, of which the
+ * environment wins. Raises ConfigError with every mistake in it.
+ */
+export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv, memory = false): Config => {
+  const mistakes: string[] = []
+  const given = readGiven(environment, mistakes)
+  const host = given.CENOTE_HOST ?? '127.0.0.1'
+  const port = Number(given.CENOTE_PORT ?? 9230)
+  if (port > 65_535) mistakes.push('CENOTE_PORT: must be at most 65535')
+  if (mode === 'dev' && !isLoopback(host)) {
+    mistakes.push(`CENOTE_HOST: cenote dev accepts any credentials and listens on loopback only, not on ${host}`)
+  }
+  if (mode === 'serve' && given.CENOTE_DEV_CODE) mistakes.push('CENOTE_DEV_CODE: is for cenote dev only')
+  if (given.CENOTE_SMS_WEBHOOK_URL && !given.CENOTE_SMS_WEBHOOK_SECRET) {
+    mistakes.push('CENOTE_SMS_WEBHOOK_SECRET: is needed with CENOTE_SMS_WEBHOOK_URL')
+  }
+  if (given.CENOTE_ROOT_KEY && given.CENOTE_ROOT_KEY_FILE) {
+    mistakes.push('CENOTE_ROOT_KEY: cannot be set together with CENOTE_ROOT_KEY_FILE')
+  }
+  const database: Config['database'] = memory
+    ? { kind: 'memory' }
+    : given.CENOTE_DATABASE_URL
+      ? { kind: 'postgres', url: given.CENOTE_DATABASE_URL }
+      : { kind: 'sqlite', folder: resolve(given.CENOTE_DATA_DIR ?? '.cenote') }
+  const config: Config = {
+    mode,
+    host,
+    port,
+    publicUrl: given.CENOTE_PUBLIC_URL ?? `http://${isLoopback(host) ? 'localhost' : host}:${port}`,
+    issuer: given.CENOTE_ISSUER === 'aws' ? 'aws' : 'public-url',
+    accountId: given.CENOTE_ACCOUNT_ID ?? '000000000000',
+    regions:
+      given.CENOTE_REGIONS?.split(',') ??
+      (mode === 'serve' ? [environment.AWS_REGION || environment.AWS_DEFAULT_REGION || 'us-east-1'] : undefined),
+    database,
+    rootKey: readRootKey(given, database, environment, mistakes),
+    smtpUrl: given.CENOTE_SMTP_URL,
+    emailFrom: given.CENOTE_EMAIL_FROM ?? 'no-reply@cenote.localhost',
+    smsWebhook:
+      given.CENOTE_SMS_WEBHOOK_URL && given.CENOTE_SMS_WEBHOOK_SECRET
+        ? { url: given.CENOTE_SMS_WEBHOOK_URL, secret: given.CENOTE_SMS_WEBHOOK_SECRET }
+        : undefined,
+    devCode: given.CENOTE_DEV_CODE,
+    quotas: readQuotas(given.CENOTE_QUOTAS, mode, mistakes),
+    trustedProxies: given.CENOTE_TRUSTED_PROXIES?.split(',') ?? [],
+    logLevel: given.CENOTE_LOG_LEVEL ?? 'info',
+    logFormat: given.CENOTE_LOG_FORMAT === 'json' || given.CENOTE_LOG_FORMAT === 'pretty' ? given.CENOTE_LOG_FORMAT : mode === 'dev' ? 'pretty' : 'json',
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return Object.freeze(config)
+}

@@ -1,0 +1,85 @@
+import type { Client } from './client.ts'
+import { tokenSeconds } from './client-validity.ts'
+import type { Pool } from './pool.ts'
+import type { User } from './user.ts'
+
+/** The scope of tokens that come from the API, which its self-service operations demand. */
+export const ADMIN_SCOPE = 'aws.cognito.signin.user.admin'
+
+/** What a token says of a user's groups. */
+export type GroupClaims = { groups: string[]; roles: string[]; preferredRole: string | undefined }
+
+/** A sign-in as its tokens describe it. Instants are epoch milliseconds. */
+export type TokenSubject = {
+  issuer: string
+  pool: Pool
+  client: Client
+  user: User
+  groups: GroupClaims
+  /** `origin_jti`: the same in every token of a sign-in. */
+  familyId: string
+  eventId: string
+  scope: string
+  authTime: number
+  now: number
+  /** Attributes that the client may read. */
+  readable: ReadonlySet<string>
+}
+
+const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
+
+/** Claims that both tokens have. jti and origin_jti are there only where tokens can be revoked. */
+const common = (subject: TokenSubject, jti: string, lifeSeconds: number) => {
+  const revocable =
+    subject.client.settings.enableTokenRevocation || subject.client.settings.refreshTokenRotation?.feature === 'ENABLED'
+  return {
+    sub: subject.user.sub,
+    ...(subject.groups.groups.length > 0 && { 'cognito:groups': subject.groups.groups }),
+    iss: subject.issuer,
+    ...(revocable && { origin_jti: subject.familyId, jti }),
+    event_id: subject.eventId,
+    auth_time: seconds(subject.authTime),
+    iat: seconds(subject.now),
+    exp: seconds(subject.now) + lifeSeconds,
+  }
+}
+
+/** An attribute as a claim: flags are booleans, an address is an object (OIDC Core section 5.1.1). */
+const attributeClaim = (name: string, value: string): unknown => {
+  if (name === 'email_verified' || name === 'phone_number_verified') return value === 'true'
+  if (name === 'address') return { formatted: value }
+  return value
+}
+
+/**
+ * The claims of an ID token.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+ */
+export const idClaims = (subject: TokenSubject, jti: string): Record<string, unknown> => {
+  const { groups, client, user, readable } = subject
+  const claims: Record<string, unknown> = {}
+  for (const [name, value] of user.attributes) if (readable.has(name)) claims[name] = attributeClaim(name, value)
+  return {
+    ...claims,
+    ...common(subject, jti, tokenSeconds(client, 'idToken')),
+    ...(groups.roles.length > 0 && { 'cognito:roles': groups.roles }),
+    ...(groups.preferredRole !== undefined && { 'cognito:preferred_role': groups.preferredRole }),
+    'cognito:username': user.username,
+    aud: client.id,
+    token_use: 'id',
+  }
+}
+
+/**
+ * The claims of an access token.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+ */
+export const accessClaims = (subject: TokenSubject, jti: string): Record<string, unknown> => ({
+  ...common(subject, jti, tokenSeconds(subject.client, 'accessToken')),
+  client_id: subject.client.id,
+  token_use: 'access',
+  scope: subject.scope,
+  username: subject.user.username,
+})

@@ -1,0 +1,60 @@
+/** An auth flow as a client lists it: today's names, or the legacy ones that may not mix with them. */
+export type ExplicitAuthFlow =
+  | 'ADMIN_NO_SRP_AUTH'
+  | 'CUSTOM_AUTH_FLOW_ONLY'
+  | 'USER_PASSWORD_AUTH'
+  | 'ALLOW_ADMIN_USER_PASSWORD_AUTH'
+  | 'ALLOW_CUSTOM_AUTH'
+  | 'ALLOW_USER_PASSWORD_AUTH'
+  | 'ALLOW_USER_SRP_AUTH'
+  | 'ALLOW_REFRESH_TOKEN_AUTH'
+  | 'ALLOW_USER_AUTH'
+
+export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days'
+
+/** What an administrator sets on an app client; names as in PoolSettings. */
+export type ClientSettings = {
+  refreshTokenValidity: number
+  accessTokenValidity?: number
+  idTokenValidity?: number
+  tokenValidityUnits: { accessToken?: TimeUnit; idToken?: TimeUnit; refreshToken?: TimeUnit }
+  readAttributes?: string[]
+  writeAttributes?: string[]
+  explicitAuthFlows?: ExplicitAuthFlow[]
+  supportedIdentityProviders?: string[]
+  callbackURLs?: string[]
+  logoutURLs?: string[]
+  defaultRedirectURI?: string
+  allowedOAuthFlows?: ('code' | 'implicit' | 'client_credentials')[]
+  allowedOAuthScopes?: string[]
+  allowedOAuthFlowsUserPoolClient: boolean
+  analyticsConfiguration?: {
+    applicationId?: string
+    applicationArn?: string
+    roleArn?: string
+    externalId?: string
+    userDataShared?: boolean
+  }
+  preventUserExistenceErrors?: 'LEGACY' | 'ENABLED'
+  enableTokenRevocation: boolean
+  enablePropagateAdditionalUserContextData: boolean
+  /** Minutes that a challenge Session lives, 3 to 15. */
+  authSessionValidity: number
+  refreshTokenRotation?: { feature: 'ENABLED' | 'DISABLED'; retryGracePeriodSeconds?: number }
+}
+
+/** An app client of a pool. */
+export type Client = {
+  readonly id: string
+  readonly poolId: string
+  readonly name: string
+  readonly settings: Readonly<ClientSettings>
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+/** One of a client's secrets, opened. */
+export type ClientSecret = { readonly id: string; readonly value: string; readonly createdAt: number }
+
+/** Whether the client's callers must not learn which users exist. */
+export const hidesUsers = (client: Client) => client.settings.preventUserExistenceErrors === 'ENABLED'

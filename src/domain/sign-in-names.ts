@@ -1,0 +1,96 @@
+import { isVerified } from './attribute-checks.ts'
+import { isEmail, isPhoneNumber } from './attribute-values.ts'
+import { fault } from './errors.ts'
+import type { AliasAttribute, VerifiedAttribute } from './pool.ts'
+import type { Attributes } from './user.ts'
+
+/** What a pool, once and for all, lets users sign in by. At most one of the lists has members; a Pool's settings serve. */
+export type SignInNamesPool = {
+  readonly usernameAttributes?: readonly VerifiedAttribute[]
+  readonly aliasAttributes?: readonly AliasAttribute[]
+  readonly caseSensitive: boolean
+}
+
+/**
+ * The key under which a name is stored and looked for. Texts have one key exactly when Unicode
+ * calls them canonically the same (NFC) or, where case does not count, when they differ in case
+ * alone. Nothing else is folded: `ı` is not `i` and `ﬁ` is not `fi`, whoever writes them.
+ */
+export const nameKey = (text: string, caseSensitive: boolean): string => {
+  const composed = text.normalize('NFC')
+  return caseSensitive ? composed : composed.toLowerCase().normalize('NFC')
+}
+
+/**
+ * Every key by which `user` is found in the pool. All keys share one namespace, which holds each
+ * at most once, so that nobody's alias is another's username. Username attributes count before they
+ * are verified, e-mail and phone aliases only afterwards, a preferred username at once.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html#user-pool-settings-aliases
+ */
+export const signInNames = (
+  { usernameAttributes = [], aliasAttributes = [], caseSensitive }: SignInNamesPool,
+  { username, attributes }: { readonly username: string; readonly attributes: Attributes },
+): ReadonlySet<string> => {
+  const active = aliasAttributes.filter((name) => name === 'preferred_username' || isVerified(attributes, name))
+  const names = [username, ...[...usernameAttributes, ...active].map((name) => attributes.get(name))]
+  return new Set(
+    names.filter((name) => name !== undefined && name !== '').map((name) => nameKey(`${name}`, caseSensitive)),
+  )
+}
+
+const forms: Readonly<Record<VerifiedAttribute, (text: string) => boolean>> = {
+  email: isEmail,
+  phone_number: isPhoneNumber,
+}
+
+/** The address that `username` looks like. */
+export const addressForm = (username: string): VerifiedAttribute | undefined =>
+  (['email', 'phone_number'] as const).find((name) => forms[name](username))
+
+const texts = {
+  wanted: {
+    email: 'Username should be an email.',
+    phone_number: 'Username should be a phone number.',
+    either: 'Username should be either an email or a phone number.',
+  },
+  unwanted: {
+    email: 'Username cannot be of email format, since user pool is configured for email alias.',
+    /** Unverified. */
+    phone_number: 'Username cannot be of phone number format, since user pool is configured for phone_number alias.',
+  },
+  preferred:
+    'Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.',
+}
+
+/**
+ * Checks the Username of a SignUp or AdminCreateUser. Where users are named by an address, answers
+ * which attribute takes it, and the user's own username is to be a new UUID; otherwise undefined,
+ * and the username stands. Raises InvalidParameterException for the wrong form, and for one that
+ * could pass for somebody's alias.
+ */
+export const usernameAttribute = (pool: SignInNamesPool, username: string): VerifiedAttribute | undefined => {
+  const form = addressForm(username)
+  const { usernameAttributes = [], aliasAttributes = [] } = pool
+  const [wanted, other] = usernameAttributes
+  if (wanted !== undefined) {
+    if (form !== undefined && usernameAttributes.includes(form)) return form
+    throw fault('InvalidParameterException', texts.wanted[other === undefined ? wanted : 'either'])
+  }
+  if (form !== undefined && aliasAttributes.includes(form)) {
+    throw fault('InvalidParameterException', texts.unwanted[form])
+  }
+  return undefined
+}
+
+/**
+ * Raises InvalidParameterException when somebody who is not confirmed asks for a preferred username
+ * that would sign them in: it would take effect, and take the name, before anything is proved.
+ *
+ * @see https://github.com/aws-amplify/amplify-js/issues/1669
+ */
+export const refuseEarlyAlias = (pool: SignInNamesPool, attributes: Attributes): void => {
+  if (pool.aliasAttributes?.includes('preferred_username') && attributes.get('preferred_username')) {
+    throw fault('InvalidParameterException', texts.preferred)
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * The one place that decides what a sign-in owes next. Steps never lead to one another: each proves
+ * one thing and comes back here.
+ */
+import type { Context } from '../../context.ts'
+import { ADMIN_SCOPE } from '../../domain/claims.ts'
+import { fault } from '../../domain/errors.ts'
+import { type Attempt, nextChallenge } from '../../domain/sign-in.ts'
+import type { Queries } from '../../store/index.ts'
+import { makeRefreshToken, newFamily, signTokens } from '../tokens/issue.ts'
+import { rereadUser, transactUsers } from '../users/save.ts'
+import { challenges } from './challenges/index.ts'
+import { usedSession, writeSession } from './session.ts'
+import type { Outcome, Progress } from './step.ts'
+
+/** Spends the Session and makes the earned changes: together or not at all. */
+const settle = async (tx: Queries, { effects, spends }: Progress) => {
+  if (spends && !(await tx.consumed.consume(spends.poolId, 'session', spends.id, spends.expiresAt))) throw usedSession()
+  for (const effect of effects) await effect(tx)
+}
+
+/** Ends a sign-in with tokens, unless the user was disabled or deleted while it was under way. */
+const complete = async (ctx: Context, progress: Progress): Promise<Outcome> => {
+  const { pool, client, user } = progress.attempt
+  const family = newFamily(ctx, client, user, ADMIN_SCOPE)
+  const refresh = makeRefreshToken(ctx)
+  const signed = await signTokens(ctx, { pool, client, user, family })
+  await transactUsers(ctx, async (tx) => {
+    await settle(tx, progress)
+    const current = await rereadUser(tx, user)
+    if (!current.enabled) throw fault('NotAuthorizedException', 'User is disabled.')
+    await tx.tokens.insertFamily(family, refresh.hash, ctx.now())
+  })
+  return { kind: 'tokens', tokens: { ...signed, refreshToken: refresh.text } }
+}
+
+/** Moves a sign-in on: asks for what it owes next, or ends it with tokens. */
+export const advance = async (ctx: Context, progress: Progress): Promise<Outcome> => {
+  const { attempt } = progress
+  const challenge = nextChallenge(attempt)
+  if (challenge === undefined) return complete(ctx, progress)
+  const step = challenges[challenge]
+  if (!step) throw fault('UnsupportedOperationException', `The challenge ${challenge} is not supported by this version of Cenote.`)
+  const parameters = await step.issue(ctx, attempt)
+  await transactUsers(ctx, (tx) => settle(tx, progress))
+  return { kind: 'challenge', challenge, parameters, session: writeSession(ctx, attempt, challenge) }
+}
+
+/** The attempt with one more proof. */
+export const withProof = (attempt: Attempt, proof: Attempt['proved'] extends ReadonlySet<infer P> ? P : never): Attempt => ({
+  ...attempt,
+  proved: new Set(attempt.proved).add(proof),
+})

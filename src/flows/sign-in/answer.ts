@@ -1,0 +1,42 @@
+import type { Context } from '../../context.ts'
+import type { Client } from '../../domain/client.ts'
+import { fault } from '../../domain/errors.ts'
+import type { Pool } from '../../domain/pool.ts'
+import type { Challenge } from '../../domain/sign-in.ts'
+import { proveClient } from '../client-proof.ts'
+import { findUser } from '../users/find.ts'
+import { checkAfterPassword } from './account-state.ts'
+import { advance } from './advance.ts'
+import { challenges } from './challenges/index.ts'
+import { requireParameter } from './parameters.ts'
+import { invalidSession, readSession } from './session.ts'
+import type { Outcome } from './step.ts'
+
+/** An answer to a challenge. `responses` have the wire's names, as clients send them in a map. */
+export type ChallengeAnswer = {
+  pool: Pool
+  client: Client
+  challenge: Challenge
+  session: string | undefined
+  responses: Readonly<Record<string, string>>
+}
+
+/**
+ * Takes an answer: insists that it is for the challenge that its Session asks, of the same user,
+ * lets the challenge verify it, and moves the sign-in on. The Session is spent with the proof; a
+ * wrong answer leaves it. Raises NotAuthorizedException for any other Session.
+ */
+export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outcome> => {
+  const { pool, client, challenge, responses } = given
+  const step = challenges[challenge]
+  if (!step) throw fault('UnsupportedOperationException', `The challenge ${challenge} is not supported by this version of Cenote.`)
+  if (!given.session) throw fault('InvalidParameterException', 'Missing required parameter Session')
+  const username = requireParameter(responses, 'USERNAME')
+  await proveClient(ctx, client, { username, secretHash: responses.SECRET_HASH })
+  const session = await readSession(ctx, { poolId: pool.id, clientId: client.id, challenge }, given.session)
+  const user = await findUser(ctx, pool, username)
+  if (user?.sub !== session.sub) throw invalidSession()
+  checkAfterPassword(ctx, user)
+  const verified = await step.verify(ctx, { pool, client, user, proved: new Set(session.proved) }, responses)
+  return advance(ctx, { ...verified, spends: session })
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type { Context } from '../../context.ts'
+import { readableAttributes } from '../../domain/attributes.ts'
+import { accessClaims, idClaims, type TokenSubject } from '../../domain/claims.ts'
+import type { Client } from '../../domain/client.ts'
+import { tokenSeconds } from '../../domain/client-validity.ts'
+import { groupClaims } from '../../domain/group-claims.ts'
+import type { Pool } from '../../domain/pool.ts'
+import type { User } from '../../domain/user.ts'
+import type { TokenFamily } from '../../store/tokens.ts'
+import { issuerOf } from './issuer.ts'
+import { signJwt } from './jwt.ts'
+
+/** What a sign-in ends with. `expiresIn`: seconds that the access token lives. */
+export type TokenSet = {
+  accessToken: string
+  idToken: string
+  refreshToken: string | undefined
+  expiresIn: number
+}
+
+/** At most as many groups as a user can be in. */
+const MAX_GROUPS = 100
+
+/** A refresh token's text and what is stored of it. */
+export const makeRefreshToken = (ctx: Pick<Context, 'random'>) => {
+  const text = `rt1.${ctx.random(32).toString('base64url')}`
+  return { text, hash: hashRefreshToken(text) }
+}
+/** 256 random bits need no slow hash. */
+export const hashRefreshToken = (text: string) => createHash('sha256').update(text).digest('base64url')
+
+/** A new family for a user who has just proved who they are. */
+export const newFamily = (ctx: Context, client: Client, user: User, scope: string): TokenFamily => ({
+  poolId: client.poolId,
+  id: uuid(ctx),
+  sub: user.sub,
+  clientId: client.id,
+  scope,
+  authTime: ctx.now(),
+  expiresAt: ctx.now() + tokenSeconds(client, 'refreshToken') * 1000,
+  revokedAt: undefined,
+})
+
+/** A version 4 UUID of the context's randomness (RFC 9562 section 5.4). */
+export const uuid = (ctx: Pick<Context, 'random'>) => {
+  const bytes = ctx.random(16)
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6)
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8)
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** Signs the ID and access token of a family as its user, groups and client are now. */
+export const signTokens = async (
+  ctx: Context,
+  { pool, client, user, family }: { pool: Pool; client: Client; user: User; family: TokenFamily },
+): Promise<Omit<TokenSet, 'refreshToken'>> => {
+  const [idKey, accessKey, groups] = await Promise.all([
+    ctx.keys.active(pool.id, 'id'),
+    ctx.keys.active(pool.id, 'access'),
+    ctx.store.groups.ofUser(pool.id, user.sub, MAX_GROUPS),
+  ])
+  const subject: TokenSubject = {
+    issuer: issuerOf(ctx.settings, pool),
+    pool,
+    client,
+    user,
+    groups: groupClaims(groups.items),
+    familyId: family.id,
+    eventId: uuid(ctx),
+    scope: family.scope,
+    authTime: family.authTime,
+    now: ctx.now(),
+    readable: readableAttributes(pool.schema, client.settings.readAttributes),
+  }
+  const [idToken, accessToken] = await Promise.all([
+    signJwt(idKey, idClaims(subject, uuid(ctx))),
+    signJwt(accessKey, accessClaims(subject, uuid(ctx))),
+  ])
+  return { idToken, accessToken, expiresIn: tokenSeconds(client, 'accessToken') }
+}

@@ -1,0 +1,67 @@
+import type { Context } from '../../context.ts'
+import { ADMIN_SCOPE } from '../../domain/claims.ts'
+import type { Client } from '../../domain/client.ts'
+import { fault } from '../../domain/errors.ts'
+import type { Pool } from '../../domain/pool.ts'
+import type { User } from '../../domain/user.ts'
+import { issuerOf } from './issuer.ts'
+import { isSignedBy, type ParsedJwt, parseJwt } from './jwt.ts'
+
+/** Who holds an access token, and the family that it came from if its client's tokens can be revoked. */
+export type TokenHolder = { pool: Pool; client: Client; user: User; familyId: string | undefined }
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '')
+
+/** Finds the pool that a token names as its issuer; the name alone proves nothing. */
+const poolNamedBy = async (ctx: Context, jwt: ParsedJwt): Promise<Pool | undefined> => {
+  const issuer = text(jwt.claims.iss)
+  const pool = await ctx.store.pools.find(issuer.slice(issuer.lastIndexOf('/') + 1))
+  return pool && issuer === issuerOf(ctx.settings, pool) ? pool : undefined
+}
+
+/** Whether the token's sign-in was revoked. One that names no family can only be signed out with its user. */
+const isRevoked = async (ctx: Context, pool: Pool, { claims }: ParsedJwt, signedOutAt: number): Promise<boolean> => {
+  if (claims.origin_jti === undefined) {
+    // `iat` counts whole seconds: a token of the second of the sign-out counts as older than it.
+    return signedOutAt > 0 && Number(claims.iat) <= Math.floor(signedOutAt / 1000)
+  }
+  const family = await ctx.store.tokens.findFamily(pool.id, text(claims.origin_jti))
+  return family === undefined || family.revokedAt !== undefined
+}
+
+/**
+ * Verifies an access token for the self-service operations: signature, use, end, scope, and that
+ * neither it, its family nor its user was signed out or disabled since. Raises NotAuthorizedException
+ * with the service's text for each, and UserNotFoundException when the user is gone.
+ */
+export const verifyAccessToken = async (ctx: Context, token: string): Promise<TokenHolder> => {
+  const jwt = parseJwt(token)
+  const pool = jwt && (await poolNamedBy(ctx, jwt))
+  if (!jwt || !pool) throw fault('NotAuthorizedException', 'Could not verify signature for Access Token')
+  const key = await ctx.keys.find(pool.id, 'access', jwt.kid)
+  if (!key) {
+    // The pool's own ID token is well signed but is no access token.
+    const idKey = await ctx.keys.find(pool.id, 'id', jwt.kid)
+    const message = idKey && isSignedBy(jwt, idKey) ? 'Invalid Access Token' : 'Could not verify signature for Access Token'
+    throw fault('NotAuthorizedException', message)
+  }
+  if (!isSignedBy(jwt, key)) throw fault('NotAuthorizedException', 'Could not verify signature for Access Token')
+  const { claims } = jwt
+  if (claims.token_use !== 'access') throw fault('NotAuthorizedException', 'Invalid Access Token')
+  if (typeof claims.exp !== 'number' || claims.exp * 1000 <= ctx.now()) {
+    throw fault('NotAuthorizedException', 'Access Token has expired')
+  }
+  const [user, client] = await Promise.all([
+    ctx.store.users.find(pool.id, text(claims.sub)),
+    ctx.store.clients.find(pool.id, text(claims.client_id)),
+  ])
+  if (!user) throw fault('UserNotFoundException')
+  if (!client || (await isRevoked(ctx, pool, jwt, user.signedOutAt))) {
+    throw fault('NotAuthorizedException', 'Access Token has been revoked')
+  }
+  if (!user.enabled) throw fault('NotAuthorizedException', 'User is disabled.')
+  if (!text(claims.scope).split(' ').includes(ADMIN_SCOPE)) {
+    throw fault('NotAuthorizedException', 'Access Token does not have required scopes')
+  }
+  return { pool, client, user, familyId: claims.origin_jti === undefined ? undefined : text(claims.origin_jti) }
+}

@@ -1,0 +1,154 @@
+/**
+ * The signing keys of pools: made when a pool first needs them, sealed in the store, opened once and
+ * kept for a while. A key's state follows from the clock alone, so no job moves it: it is *next*
+ * until `activeFrom`, *active* until a younger key of its use is, and *retiring* until every token
+ * that it signed has ended.
+ */
+import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import type { Compute } from '../compute/index.ts'
+import type { Sealer } from '../domain/sealing.ts'
+import type { Store } from '../store/index.ts'
+import type { SigningKey } from '../store/signing-keys.ts'
+
+export type KeyUse = SigningKey['use']
+
+/** A key that signs or verifies tokens of one use. */
+export type PoolKey = {
+  readonly kid: string
+  readonly use: KeyUse
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
+  readonly publicJwk: SigningKey['publicJwk']
+  readonly activeFrom: number
+}
+
+/** A key as a JSON Web Key Set shows it. */
+export type PublicKey = { alg: 'RS256'; e: string; kid: string; kty: string; n: string; use: 'sig' }
+
+export type KeyRing = {
+  /** The key that signs tokens of this use now; made if the pool has none. */
+  active(poolId: string, use: KeyUse): Promise<PoolKey>
+  /** A key that may verify a token of this use now. */
+  find(poolId: string, use: KeyUse, kid: string): Promise<PoolKey | undefined>
+  /** The keys to publish: active, next and retiring ones. */
+  publish(poolId: string): Promise<PublicKey[]>
+  /** Makes the next key of each use: published now, signing from a day on. */
+  rotate(poolId: string): Promise<void>
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** How long a key stays after its successor took over: the longest token life and an hour. */
+const RETIRING_MS = DAY_MS + 60 * 60 * 1000
+/** How long a new key is published before it signs, so that verifiers have it. */
+const NEXT_MS = DAY_MS
+/** How old an opened key ring may grow: a key that is withdrawn is refused everywhere after this. */
+const CACHE_MS = 30_000
+const MAX_CACHED_POOLS = 1000
+const USES: readonly KeyUse[] = ['id', 'access']
+
+type Dependencies = {
+  store: Store
+  sealer: Sealer
+  compute: Compute
+  now(): number
+  random(bytes: number): Buffer
+}
+
+const sealContext = (poolId: string, kid: string) => `signing-key|${poolId}|${kid}|private_key`
+
+/** Opens the key ring over the store. */
+export const openKeyRing = ({ store, sealer, compute, now, random }: Dependencies): KeyRing => {
+  const cache = new Map<string, Promise<{ keys: PoolKey[]; readAt: number }>>()
+
+  const makeKey = async (poolId: string, use: KeyUse, activeFrom: number): Promise<SigningKey> => {
+    const pair = await compute.rsaKeyPair()
+    const kid = random(32).toString('base64')
+    return {
+      kid,
+      use,
+      sealedPrivateKey: sealer.seal(sealContext(poolId, kid), pair.privateKey),
+      publicJwk: pair.publicJwk,
+      activeFrom,
+      createdAt: now(),
+    }
+  }
+
+  const openKey = (poolId: string, key: SigningKey): PoolKey => {
+    const pem = sealer.open(sealContext(poolId, key.kid), key.sealedPrivateKey)
+    if (pem === undefined) throw new Error(`The signing key ${key.kid} of pool ${poolId} does not open`)
+    const privateKey = createPrivateKey(pem)
+    const { kid, use, publicJwk, activeFrom } = key
+    return { kid, use, publicJwk, activeFrom, privateKey, publicKey: createPublicKey(privateKey as never) }
+  }
+
+  const readOrMake = async (poolId: string): Promise<SigningKey[]> => {
+    const stored = await store.signingKeys.list(poolId)
+    if (USES.every((use) => stored.some((key) => key.use === use))) return stored
+    const made = await Promise.all(USES.map((use) => makeKey(poolId, use, now())))
+    return store.transaction(async (tx) => {
+      const present = await tx.signingKeys.list(poolId) // another request or node may have been faster
+      for (const key of made) {
+        if (!present.some((other) => other.use === key.use)) await tx.signingKeys.insert(poolId, key)
+      }
+      return tx.signingKeys.list(poolId)
+    })
+  }
+
+  const read = async (poolId: string) => ({
+    keys: (await readOrMake(poolId)).map((key) => openKey(poolId, key)),
+    readAt: now(),
+  })
+
+  const keysOf = async (poolId: string): Promise<PoolKey[]> => {
+    const cached = cache.get(poolId)
+    if (cached) {
+      const ring = await cached
+      if (now() - ring.readAt < CACHE_MS && now() >= ring.readAt) return ring.keys
+    }
+    if (cache.size >= MAX_CACHED_POOLS) cache.clear()
+    const reading = read(poolId)
+    cache.set(poolId, reading)
+    reading.catch(() => cache.delete(poolId))
+    return (await reading).keys
+  }
+
+  /** The keys of one use that are not gone, oldest first, each with the moment its successor takes over. */
+  const living = (keys: PoolKey[], use: KeyUse) => {
+    const ordered = keys.filter((key) => key.use === use)
+    return ordered.filter((_, index) => {
+      const successor = ordered[index + 1]
+      return successor === undefined || successor.activeFrom + RETIRING_MS > now()
+    })
+  }
+
+  return {
+    async active(poolId, use) {
+      const keys = living(await keysOf(poolId), use)
+      const active = keys.findLast((key) => key.activeFrom <= now()) ?? keys[0]
+      if (!active) throw new Error(`Pool ${poolId} has no signing key`)
+      return active
+    },
+    async find(poolId, use, kid) {
+      return living(await keysOf(poolId), use).find((key) => key.kid === kid)
+    },
+    async publish(poolId) {
+      const keys = await keysOf(poolId)
+      return USES.flatMap((use) => living(keys, use)).map(({ kid, publicJwk: { kty, n, e } }) => ({
+        alg: 'RS256',
+        e,
+        kid,
+        kty,
+        n,
+        use: 'sig',
+      }))
+    },
+    async rotate(poolId) {
+      await keysOf(poolId)
+      const made = await Promise.all(USES.map((use) => makeKey(poolId, use, now() + NEXT_MS)))
+      await store.transaction(async (tx) => {
+        for (const key of made) await tx.signingKeys.insert(poolId, key)
+      })
+      cache.delete(poolId)
+    },
+  }
+}

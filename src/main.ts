@@ -1,0 +1,139 @@
+/** The composition root: configuration in, running server out. Nothing is constructed elsewhere. */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startCompute } from './compute/index.ts'
+import { type Config, ConfigError } from './config.ts'
+import type { Context, Logger, Settings } from './context.ts'
+import { makeSealer, type Sealer } from './domain/sealing.ts'
+import { startDelivery } from './flows/messages/deliver.ts'
+import { startPurge } from './flows/purge.ts'
+import { openKeyRing } from './keys/ring.ts'
+import { openOutbound } from './outbound/index.ts'
+import { loadRootKeys } from './root-key.ts'
+import { buildHttp } from './server/http.ts'
+import { trustAnyone, verifySignatures } from './server/iam.ts'
+import { inboxRoutes } from './server/inbox.ts'
+import { makeLimiter } from './server/limiter.ts'
+import type { Connection } from './store/dialects/connection.ts'
+import { openPostgres } from './store/dialects/postgres.ts'
+import { FolderInUse, lockFolder, openSqlite } from './store/dialects/sqlite.ts'
+import { openStore, type Store } from './store/index.ts'
+
+/** What a test replaces of the world. */
+export type World = { now(): number; random(bytes: number): Buffer }
+
+const realWorld: World = { now: Date.now, random: randomBytes }
+
+const openConnection = (database: Config['database'], log: Logger): { connection: Connection; release(): void } => {
+  if (database.kind === 'postgres') {
+    const onError = (error: Error) => log.warn({ err: error }, 'a database connection broke')
+    return { connection: openPostgres(database.url, onError), release: () => {} }
+  }
+  if (database.kind === 'memory') {
+    const folder = mkdtempSync(join(tmpdir(), 'cenote-'))
+    const release = () => rmSync(folder, { recursive: true, force: true })
+    return { connection: openSqlite(join(folder, 'cenote.db'), false), release }
+  }
+  mkdirSync(database.folder, { recursive: true, mode: 0o700 })
+  return { connection: openSqlite(join(database.folder, 'cenote.db')), release: () => {} }
+}
+
+/** Refuses a root key that is not the one that sealed this database. */
+const checkRootKey = async (store: Store, sealer: Sealer) => {
+  const check = await store.transaction((tx) => tx.meta.setOnce('key-check', sealer.seal('key-check', 'cenote')))
+  if (sealer.open('key-check', check) !== 'cenote') {
+    throw new ConfigError(['CENOTE_ROOT_KEY_FILE: this is not the key with which the database was sealed'])
+  }
+}
+
+/** Opens the store and the sealer of a configuration: all that the command line's tools need. */
+export const openVault = async (config: Config, log: Logger, random: World['random'] = randomBytes) => {
+  const root = loadRootKeys(config.rootKey)
+  if (root.createdFile) {
+    log.warn({ file: root.createdFile }, 'made a root key; without this file the database cannot be read: back it up')
+  }
+  const { connection, release } = openConnection(config.database, log)
+  const store = await openStore(connection)
+  const sealer = makeSealer(root.keys, random)
+  const close = async () => {
+    await store.close()
+    release()
+  }
+  try {
+    await checkRootKey(store, sealer)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { store, sealer, close }
+}
+
+/** A server that listens. */
+export type RunningServer = {
+  readonly url: string
+  readonly ctx: Context
+  /** Stops taking requests, finishes those under way, and closes everything. */
+  stop(): Promise<void>
+}
+
+const takeFolder = (folder: string) => {
+  try {
+    return lockFolder(folder)
+  } catch (error) {
+    if (error instanceof FolderInUse) throw new ConfigError([`CENOTE_DATA_DIR: ${error.message}`])
+    throw error
+  }
+}
+
+/** Starts a server and resolves when it listens. Raises ConfigError for what the operator must mend. */
+export const startServer = async (config: Config, log: Logger, world: World = realWorld): Promise<RunningServer> => {
+  const unlock = config.database.kind === 'sqlite' ? takeFolder(config.database.folder) : () => {}
+  const vault = await openVault(config, log, world.random).catch((error) => {
+    unlock()
+    throw error
+  })
+  const { store, sealer } = vault
+  const compute = startCompute(availableParallelism())
+  const settings: Settings = {
+    accountId: config.accountId,
+    publicUrl: config.publicUrl,
+    issuer: config.issuer,
+    devCode: config.devCode,
+    emailFrom: config.emailFrom,
+    keepsInbox: config.mode === 'dev',
+    limits: config.quotas !== undefined,
+  }
+  const keys = openKeyRing({ store, sealer, compute, ...world })
+  const outbound = openOutbound(config, log)
+  const ctx: Context = { store, sealer, compute, keys, outbound, settings, log, ...world }
+  const app = buildHttp({
+    ctx,
+    authenticate: config.mode === 'dev' ? trustAnyone(ctx, config.regions) : verifySignatures(ctx, config.regions),
+    spend: makeLimiter(config.quotas, world.now),
+    trustedProxies: config.trustedProxies,
+    ...(config.mode === 'dev' && { extend: (routes) => inboxRoutes(routes, ctx) }),
+  })
+  const delivery = startDelivery(ctx)
+  const purge = startPurge(ctx)
+  const stop = async () => {
+    await app.close()
+    purge.stop()
+    await delivery.stop()
+    await outbound.close()
+    await compute.close()
+    await vault.close()
+    unlock()
+  }
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await stop()
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') throw new ConfigError([`CENOTE_PORT: port ${config.port} is in use`])
+    if (code === 'EADDRNOTAVAIL') throw new ConfigError([`CENOTE_HOST: ${config.host} is not an address of this machine`])
+    throw error
+  }
+  return { url: config.publicUrl, ctx, stop }
+}

@@ -1,0 +1,21 @@
+import type { Outcome } from '../../flows/sign-in/step.ts'
+import type { TokenSet } from '../../flows/tokens/issue.ts'
+
+/** A token set as AuthenticationResult. */
+export const toAuthenticationResult = ({ accessToken, idToken, refreshToken, expiresIn }: TokenSet) => ({
+  AccessToken: accessToken,
+  ExpiresIn: expiresIn,
+  TokenType: 'Bearer',
+  ...(refreshToken !== undefined && { RefreshToken: refreshToken }),
+  IdToken: idToken,
+})
+
+/** What a sign-in has come to, as the four sign-in operations answer it. */
+export const toAuthResponse = (outcome: Outcome) =>
+  outcome.kind === 'tokens'
+    ? { ChallengeParameters: {}, AuthenticationResult: toAuthenticationResult(outcome.tokens) }
+    : {
+        ChallengeName: outcome.challenge,
+        Session: outcome.session,
+        ChallengeParameters: outcome.parameters,
+      }

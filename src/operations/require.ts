@@ -1,0 +1,45 @@
+import type { Context } from '../context.ts'
+import type { Client } from '../domain/client.ts'
+import { fault } from '../domain/errors.ts'
+import type { Group } from '../domain/group.ts'
+import type { Pool } from '../domain/pool.ts'
+
+import type { User } from '../domain/user.ts'
+import { findUser } from '../flows/users/find.ts'
+import type { OperationContext } from './operation.ts'
+
+/** The pool, which must be in the Region that the request was signed for. */
+export const requirePool = async (ctx: OperationContext<'iam'>, poolId: string): Promise<Pool> => {
+  const pool = await ctx.store.pools.find(poolId)
+  if (pool?.region !== ctx.caller.region) throw fault('ResourceNotFoundException', `User pool ${poolId} does not exist.`)
+  return pool
+}
+
+/** An app client of the pool. */
+export const requireClient = async (ctx: Context, pool: Pool, clientId: string): Promise<Client> => {
+  const client = await ctx.store.clients.find(pool.id, clientId)
+  if (!client) throw fault('ResourceNotFoundException', `User pool client ${clientId} does not exist.`)
+  return client
+}
+
+/** A client and its pool, by the client's id alone, as unsigned operations name them. */
+export const requireClientAnywhere = async (ctx: Context, clientId: string): Promise<{ pool: Pool; client: Client }> => {
+  const client = await ctx.store.clients.findAnywhere(clientId)
+  const pool = client && (await ctx.store.pools.find(client.poolId))
+  if (!pool) throw fault('ResourceNotFoundException', `User pool client ${clientId} does not exist.`)
+  return { pool, client }
+}
+
+/** A user by user name, alias or `sub`. */
+export const requireUser = async (ctx: Context, pool: Pool, name: string): Promise<User> => {
+  const user = await findUser(ctx, pool, name)
+  if (!user) throw fault('UserNotFoundException')
+  return user
+}
+
+/** A group of the pool. */
+export const requireGroup = async (ctx: Context, pool: Pool, name: string): Promise<Group> => {
+  const group = await ctx.store.groups.find(pool.id, name)
+  if (!group) throw fault('ResourceNotFoundException', 'Group not found.')
+  return group
+}

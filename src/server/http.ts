@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Context } from '../context.ts'
+import { fault } from '../domain/errors.ts'
+import { type ApiAnswer, answerFault, makeApi } from './api.ts'
+import { discoveryRoutes } from './discovery.ts'
+import { healthRoutes } from './health.ts'
+import type { Authenticate } from './iam.ts'
+
+/** The largest API request, in bytes. */
+const MAX_BODY = 1024 * 1024
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date',
+}
+const PREFLIGHT = {
+  ...CORS,
+  'access-control-allow-methods': 'POST, GET, OPTIONS',
+  'access-control-allow-headers':
+    'authorization, content-type, cache-control, x-amz-content-sha256, x-amz-date, x-amz-security-token, x-amz-target, x-amz-user-agent, amz-sdk-invocation-id, amz-sdk-request',
+  'access-control-max-age': '172800',
+}
+
+export type HttpOptions = {
+  ctx: Context
+  authenticate: Authenticate
+  spend: (category: string) => void
+  trustedProxies: readonly string[]
+  /** Routes that only some modes have. */
+  extend?: (app: FastifyInstance) => void
+}
+
+const send = (reply: FastifyReply, { status, headers, body }: ApiAnswer) =>
+  reply.code(status).headers(headers).headers(CORS).send(body)
+
+/** What HTTP itself refuses, as the service's errors. */
+const refusal = (error: { statusCode?: number; code?: string }) => {
+  if (error.statusCode === 413) return fault('RequestEntityTooLargeException', 'The request is larger than 1 MiB.')
+  return fault('SerializationException', 'The request cannot be read.')
+}
+
+/** Builds the server's routes over a context. `listen` and `close` are the caller's. */
+export const buildHttp = ({ ctx, authenticate, spend, trustedProxies, extend }: HttpOptions): FastifyInstance => {
+  const app = Fastify({
+    bodyLimit: MAX_BODY,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
+    forceCloseConnections: 'idle',
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    genReqId: () => randomUUID(),
+    onProtoPoisoning: 'ignore', // bodies are parsed by wire/json.ts alone
+    logger: false,
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+
+  const api = makeApi({ ctx, authenticate, spend })
+  const peerOf = (request: FastifyRequest) => ({
+    ipAddress: request.ip,
+    userAgent: request.headers['user-agent'],
+    requestId: request.id,
+  })
+
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.headers['content-encoding'] !== undefined) {
+      return send(reply, answerFault(fault('SerializationException', 'Compressed requests are not supported.'), {}))
+    }
+    return undefined
+  })
+  app.post('/', async (request, reply) => {
+    const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+    const { method, url, headers } = request
+    return send(reply, await api({ method, url, headers, body }, peerOf(request)))
+  })
+  app.options('/*', async (_request, reply) => reply.code(200).headers(PREFLIGHT).send())
+  discoveryRoutes(app, ctx)
+  healthRoutes(app, ctx)
+  extend?.(app)
+
+  app.setNotFoundHandler((request, reply) => {
+    const error = fault('UnknownOperationException', 'The server did not understand the operation that was requested.')
+    return send(reply, { ...answerFault(error, { 'x-amzn-requestid': request.id }), status: 404 })
+  })
+  app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
+    if (error.statusCode === undefined || error.statusCode >= 500) {
+      ctx.log.error({ err: error, requestId: request.id }, 'request failed')
+      return send(reply, answerFault(fault('InternalErrorException'), { 'x-amzn-requestid': request.id }))
+    }
+    const answer = answerFault(refusal(error), {
+      'x-amzn-requestid': request.id,
+      'content-type': 'application/x-amz-json-1.1',
+    })
+    return send(reply, { ...answer, status: error.statusCode })
+  })
+  return app
+}

@@ -1,0 +1,128 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { Client } from '../domain/client.ts'
+import { type AgePosition, changed, toPage } from './rows.ts'
+import type { Tables } from './schema.ts'
+import { removeFamilies } from './tokens.ts'
+
+const toClient = (row: Selectable<Tables['clients']>): Client => ({
+  id: row.client_id,
+  poolId: row.pool_id,
+  name: row.name,
+  settings: JSON.parse(row.settings),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+/** A client secret as it is stored: sealed. */
+export type SealedSecret = { id: string; sealed: string; createdAt: number }
+
+/** App clients and their secrets. */
+export const clients = (db: Kysely<Tables>) => ({
+  async find(poolId: string, clientId: string): Promise<Client | undefined> {
+    const row = await db
+      .selectFrom('clients')
+      .selectAll()
+      .where('pool_id', '=', poolId)
+      .where('client_id', '=', clientId)
+      .executeTakeFirst()
+    return row && toClient(row)
+  },
+
+  /** A client by its id alone, which is unique over all pools. */
+  async findAnywhere(clientId: string): Promise<Client | undefined> {
+    const row = await db.selectFrom('clients').selectAll().where('client_id', '=', clientId).executeTakeFirst()
+    return row && toClient(row)
+  },
+
+  async list(poolId: string, limit: number, after?: AgePosition) {
+    let query = db.selectFrom('clients').selectAll().where('pool_id', '=', poolId)
+    if (after) {
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('created_at', 'client_id'), '>', tuple(after.at, after.id)),
+      )
+    }
+    const rows = await query.orderBy('created_at').orderBy('client_id').limit(limit + 1).execute()
+    return toPage(rows, limit, toClient, (row) => ({ at: row.created_at, id: row.client_id }))
+  },
+
+  async insert(client: Client) {
+    await db
+      .insertInto('clients')
+      .values({
+        pool_id: client.poolId,
+        client_id: client.id,
+        name: client.name,
+        settings: JSON.stringify(client.settings),
+        created_at: client.createdAt,
+        updated_at: client.updatedAt,
+      })
+      .execute()
+  },
+
+  /** Writes `client` over the client as it was at `before`; false if it changed since, or is gone. */
+  async replace(before: Client, client: Client) {
+    const result = await db
+      .updateTable('clients')
+      .set({
+        name: client.name,
+        settings: JSON.stringify(client.settings),
+        updated_at: Math.max(client.updatedAt, before.updatedAt + 1),
+      })
+      .where('pool_id', '=', before.poolId)
+      .where('client_id', '=', before.id)
+      .where('updated_at', '=', before.updatedAt)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Deletes the client with its secrets; its tokens die with it. False if there is none. */
+  async remove(poolId: string, clientId: string) {
+    await removeFamilies(db, poolId, (query) => query.where('client_id', '=', clientId))
+    await db.deleteFrom('client_secrets').where('pool_id', '=', poolId).where('client_id', '=', clientId).execute()
+    const result = await db
+      .deleteFrom('clients')
+      .where('pool_id', '=', poolId)
+      .where('client_id', '=', clientId)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** The client's secrets, oldest first. */
+  async secrets(poolId: string, clientId: string): Promise<SealedSecret[]> {
+    const rows = await db
+      .selectFrom('client_secrets')
+      .selectAll()
+      .where('pool_id', '=', poolId)
+      .where('client_id', '=', clientId)
+      .orderBy('created_at')
+      .orderBy('secret_id')
+      .execute()
+    return rows.map((row) => ({ id: row.secret_id, sealed: row.sealed_secret, createdAt: row.created_at }))
+  },
+
+  /** False if the client has a secret of this id already. */
+  async insertSecret(poolId: string, clientId: string, secret: SealedSecret) {
+    const result = await db
+      .insertInto('client_secrets')
+      .values({
+        pool_id: poolId,
+        client_id: clientId,
+        secret_id: secret.id,
+        sealed_secret: secret.sealed,
+        created_at: secret.createdAt,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  async removeSecret(poolId: string, clientId: string, secretId: string) {
+    const result = await db
+      .deleteFrom('client_secrets')
+      .where('pool_id', '=', poolId)
+      .where('client_id', '=', clientId)
+      .where('secret_id', '=', secretId)
+      .executeTakeFirst()
+    return changed(result)
+  },
+})

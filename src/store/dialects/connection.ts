@@ -1,0 +1,17 @@
+import type { Kysely, RawBuilder } from 'kysely'
+import type { Tables } from '../schema.ts'
+
+/** All that differs between the databases. */
+export type Connection = {
+  /** Reads what is committed. */
+  readonly read: Kysely<Tables>
+  /** The connection that changes the schema. */
+  readonly migrations: Kysely<Tables>
+  /** The type of text that is compared and ordered byte by byte. */
+  readonly keyText: 'text' | RawBuilder<unknown>
+  /** Runs `work` whole or not at all. It resolves when the change is durable. */
+  transaction<T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T>
+  /** Resolves when the database answers. */
+  check(): Promise<void>
+  close(): Promise<void>
+}

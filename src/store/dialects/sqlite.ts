@@ -1,0 +1,195 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Tables } from '../schema.ts'
+import type { Connection } from './connection.ts'
+
+/** How many statements one connection keeps prepared; the program's own queries are far fewer. */
+const MAX_PREPARED = 500
+/** How many transactions share one commit at most, so that the first does not wait for long. */
+const MAX_BATCH = 64
+
+type Prepared = { statement: StatementSync; reads: boolean }
+
+const connect = (database: DatabaseSync): DatabaseConnection => {
+  const prepared = new Map<string, Prepared>()
+  const prepare = (sql: string): Prepared => {
+    const known = prepared.get(sql)
+    if (known) return known
+    const statement = database.prepare(sql)
+    const made = { statement, reads: statement.columns().length > 0 }
+    if (prepared.size >= MAX_PREPARED) prepared.clear()
+    prepared.set(sql, made)
+    return made
+  }
+  return {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      const { statement, reads } = prepare(query.sql)
+      const parameters = query.parameters as (string | number | null)[] // the tables hold nothing else
+      if (reads) return { rows: statement.all(...parameters) as R[] }
+      return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) }
+    },
+    streamQuery() {
+      throw new Error('SQLite queries are read whole')
+    },
+  }
+}
+
+const kyselyOver = (database: DatabaseSync): Kysely<Tables> => {
+  const connection = connect(database)
+  const execute = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql))
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: async () => void (await execute('begin immediate')),
+    commitTransaction: async () => void (await execute('commit')),
+    rollbackTransaction: async () => void (await execute('rollback')),
+    releaseConnection: async () => {},
+    destroy: async () => database.close(),
+  }
+  return new Kysely<Tables>({
+    dialect: {
+      createDriver: () => driver,
+      createAdapter: () => new SqliteAdapter(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  })
+}
+
+type Job = { run: (db: Kysely<Tables>) => Promise<void>; settle: (error?: unknown) => void }
+
+/**
+ * Runs transactions one after another, and those that wait together under one commit: a commit to
+ * disk costs more than the statements in it. Each is a savepoint of its own, so one that fails
+ * takes back its own work only; each is acknowledged after the commit.
+ */
+const batchWriter = (database: DatabaseSync, db: Kysely<Tables>) => {
+  let waiting: Job[] = []
+  let scheduled = false
+
+  const runOne = async (job: Job): Promise<() => void> => {
+    database.exec('savepoint job')
+    try {
+      await job.run(db)
+      database.exec('release job')
+      return () => job.settle()
+    } catch (error) {
+      database.exec('rollback to job; release job')
+      return () => job.settle(error ?? new Error('transaction failed'))
+    }
+  }
+
+  const runBatch = async () => {
+    const settled: (() => void)[] = []
+    const started: Job[] = []
+    try {
+      database.exec('begin immediate')
+      while (waiting.length > 0 && started.length < MAX_BATCH) {
+        const job = waiting.shift() as Job // the loop's condition
+        started.push(job)
+        settled.push(await runOne(job))
+      }
+      database.exec('commit')
+      for (const settle of settled) settle()
+    } catch (error) {
+      if (database.isTransaction) database.exec('rollback')
+      if (started.length === 0) for (const job of waiting.splice(0)) job.settle(error)
+      for (const job of started) job.settle(error)
+    }
+  }
+
+  const drain = async () => {
+    while (waiting.length > 0) await runBatch()
+    scheduled = false
+  }
+
+  return <T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      let result: T
+      waiting.push({
+        run: async (db) => {
+          result = await work(db)
+        },
+        settle: (error) => (error === undefined ? resolve(result) : reject(error)),
+      })
+      if (scheduled) return
+      scheduled = true
+      // After this round of I/O callbacks: every request that arrived with this one joins the batch.
+      setImmediate(drain)
+    })
+}
+
+const open = (path: string, synchronous: 'FULL' | 'OFF') => {
+  const database = new DatabaseSync(path, { timeout: 5000 })
+  database.exec(`
+    pragma journal_mode = wal;
+    pragma synchronous = ${synchronous};
+    pragma trusted_schema = off;
+    pragma cell_size_check = on;
+    pragma secure_delete = on;
+    pragma cache_size = -32000;
+  `)
+  return database
+}
+
+/**
+ * Opens the SQLite file at `path`, made if absent: write-ahead log, every commit on disk before it
+ * is acknowledged (`synchronous=FULL`) unless `durable` is false. Reads have a connection of their
+ * own, so they see committed data only.
+ *
+ * @see https://sqlite.org/wal.html
+ */
+export const openSqlite = (path: string, durable = true): Connection => {
+  const synchronous = durable ? 'FULL' : 'OFF'
+  const writer = open(path, synchronous)
+  const reader = open(path, synchronous)
+  const write = kyselyOver(writer)
+  const read = kyselyOver(reader)
+  return {
+    read,
+    migrations: write,
+    keyText: 'text',
+    transaction: batchWriter(writer, write),
+    async check() {
+      reader.exec('select 1')
+    },
+    async close() {
+      await read.destroy()
+      await write.destroy()
+    },
+  }
+}
+
+/**
+ * Takes the folder for this process, so that two servers never share a file: raises an error that
+ * says so while another holds it. The lock is the operating system's, and ends with the process.
+ */
+export const lockFolder = (folder: string): (() => void) => {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const lock = new DatabaseSync(join(folder, 'cenote.lock'))
+  try {
+    lock.exec('begin exclusive')
+  } catch {
+    lock.close()
+    throw new FolderInUse(folder)
+  }
+  return () => lock.close()
+}
+
+/** Another process serves from the folder. */
+export class FolderInUse extends Error {
+  constructor(folder: string) {
+    super(`another server uses the data folder ${folder}`)
+  }
+}

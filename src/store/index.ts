@@ -1,0 +1,62 @@
+import type { Kysely } from 'kysely'
+import { attempts } from './attempts.ts'
+import { clients } from './clients.ts'
+import { codes } from './codes.ts'
+import { consumed } from './consumed.ts'
+import type { Connection } from './dialects/connection.ts'
+import { groups } from './groups.ts'
+import { identities } from './identities.ts'
+import { messages } from './messages.ts'
+import { meta } from './meta.ts'
+import { migrate } from './migrations/index.ts'
+import { pools } from './pools.ts'
+import type { Tables } from './schema.ts'
+import { signingKeys } from './signing-keys.ts'
+import { tokens } from './tokens.ts'
+import { userLists } from './user-lists.ts'
+import { users } from './users.ts'
+
+const queries = (db: Kysely<Tables>) => ({
+  attempts: attempts(db),
+  clients: clients(db),
+  codes: codes(db),
+  consumed: consumed(db),
+  groups: groups(db),
+  identities: identities(db),
+  messages: messages(db),
+  meta: meta(db),
+  pools: pools(db),
+  signingKeys: signingKeys(db),
+  tokens: tokens(db),
+  userLists: userLists(db),
+  users: users(db),
+})
+
+/** Everything that can be asked of the store, by entity. */
+export type Queries = ReturnType<typeof queries>
+
+/** The store: reads of what is committed, and transactions. */
+export type Store = Queries & {
+  /** Runs `work` whole or not at all, and resolves when it is durable. It must wait for nothing but the store. */
+  transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>
+  /** Resolves when the database answers. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the store over a connection, its schema brought to this release's. */
+export const openStore = async (connection: Connection): Promise<Store> => {
+  await migrate(connection)
+  const known = new WeakMap<Kysely<Tables>, Queries>()
+  const queriesOver = (db: Kysely<Tables>) => {
+    const made = known.get(db) ?? queries(db)
+    known.set(db, made)
+    return made
+  }
+  return {
+    ...queries(connection.read),
+    transaction: (work) => connection.transaction((db) => work(queriesOver(db))),
+    check: connection.check,
+    close: connection.close,
+  }
+}

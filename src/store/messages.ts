@@ -1,0 +1,105 @@
+import type { Kysely, Selectable } from 'kysely'
+import { changed } from './rows.ts'
+import type { Tables } from './schema.ts'
+
+/** A message on its way, or delivered to the inbox of dev mode. Its text and code are sealed. */
+export type StoredMessage = {
+  id: string
+  poolId: string
+  recipient: string
+  medium: 'EMAIL' | 'SMS'
+  sealedBody: string
+  attempts: number
+  nextAttemptAt: number
+  deliveredAt: number | undefined
+  createdAt: number
+}
+
+const toMessage = (row: Selectable<Tables['messages']>): StoredMessage => ({
+  id: row.message_id,
+  poolId: row.pool_id,
+  recipient: row.recipient,
+  medium: row.medium as StoredMessage['medium'], // written by `insert` alone
+  sealedBody: row.sealed_body,
+  attempts: row.attempts,
+  nextAttemptAt: row.next_attempt_at,
+  deliveredAt: row.delivered_at ?? undefined,
+  createdAt: row.created_at,
+})
+
+/** The queue of messages: written with the change that they tell of, delivered afterwards. */
+export const messages = (db: Kysely<Tables>) => ({
+  async insert(message: StoredMessage) {
+    await db
+      .insertInto('messages')
+      .values({
+        message_id: message.id,
+        pool_id: message.poolId,
+        recipient: message.recipient,
+        medium: message.medium,
+        sealed_body: message.sealedBody,
+        attempts: message.attempts,
+        next_attempt_at: message.nextAttemptAt,
+        delivered_at: message.deliveredAt ?? null,
+        created_at: message.createdAt,
+      })
+      .execute()
+  },
+
+  /** The messages that are due, oldest first. */
+  async due(now: number, limit: number): Promise<StoredMessage[]> {
+    const rows = await db
+      .selectFrom('messages')
+      .selectAll()
+      .where('delivered_at', 'is', null)
+      .where('next_attempt_at', '<=', now)
+      .orderBy('next_attempt_at')
+      .limit(limit)
+      .execute()
+    return rows.map(toMessage)
+  },
+
+  /** When the next message is due, if one waits. */
+  async nextDueAt(): Promise<number | undefined> {
+    const row = await db
+      .selectFrom('messages')
+      .select('next_attempt_at')
+      .where('delivered_at', 'is', null)
+      .orderBy('next_attempt_at')
+      .limit(1)
+      .executeTakeFirst()
+    return row?.next_attempt_at
+  },
+
+  /** Takes a due message for one try, until `until`; false if another node took it. */
+  async claim(message: StoredMessage, until: number) {
+    const result = await db
+      .updateTable('messages')
+      .set({ attempts: message.attempts + 1, next_attempt_at: until })
+      .where('message_id', '=', message.id)
+      .where('attempts', '=', message.attempts)
+      .where('delivered_at', 'is', null)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  async retryAt(messageId: string, at: number) {
+    await db.updateTable('messages').set({ next_attempt_at: at }).where('message_id', '=', messageId).execute()
+  },
+
+  async markDelivered(messageId: string, now: number) {
+    await db.updateTable('messages').set({ delivered_at: now }).where('message_id', '=', messageId).execute()
+  },
+
+  async remove(messageId: string) {
+    await db.deleteFrom('messages').where('message_id', '=', messageId).execute()
+  },
+
+  /** Delivered messages, newest first; those to `recipient` alone if one is given. */
+  async delivered(recipient: string | undefined, limit: number): Promise<StoredMessage[]> {
+    let query = db.selectFrom('messages').selectAll().where('delivered_at', 'is not', null)
+    if (recipient !== undefined) query = query.where('recipient', '=', recipient)
+    const rows = await query.orderBy('created_at', 'desc').orderBy('message_id', 'desc').limit(limit).execute()
+    return rows.map(toMessage)
+  },
+})

@@ -1,0 +1,85 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { Pool, PoolSettings } from '../domain/pool.ts'
+import { type AgePosition, changed, toPage } from './rows.ts'
+import { poolTables, type Tables } from './schema.ts'
+
+const toPool = (row: Selectable<Tables['pools']>): Pool => ({
+  id: row.pool_id,
+  region: row.region,
+  name: row.name,
+  settings: JSON.parse(row.settings) as PoolSettings, // written by `toRow` alone
+  schema: JSON.parse(row.schema),
+  tags: JSON.parse(row.tags),
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+const toColumns = (pool: Pool) => ({
+  name: pool.name,
+  settings: JSON.stringify(pool.settings),
+  schema: JSON.stringify(pool.schema),
+  tags: JSON.stringify(pool.tags),
+  updated_at: pool.updatedAt,
+})
+
+/** User pools. */
+export const pools = (db: Kysely<Tables>) => ({
+  async find(poolId: string): Promise<Pool | undefined> {
+    const row = await db.selectFrom('pools').selectAll().where('pool_id', '=', poolId).executeTakeFirst()
+    return row && toPool(row)
+  },
+
+  /** The pools of a Region, oldest first. */
+  async list(region: string, limit: number, after?: AgePosition) {
+    let query = db.selectFrom('pools').selectAll().where('region', '=', region)
+    if (after) {
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('created_at', 'pool_id'), '>', tuple(after.at, after.id)),
+      )
+    }
+    const rows = await query.orderBy('created_at').orderBy('pool_id').limit(limit + 1).execute()
+    return toPage(rows, limit, toPool, (row) => ({ at: row.created_at, id: row.pool_id }))
+  },
+
+  async insert(pool: Pool) {
+    await db
+      .insertInto('pools')
+      .values({ pool_id: pool.id, region: pool.region, created_at: pool.createdAt, ...toColumns(pool) })
+      .execute()
+  },
+
+  /** Writes `pool` over the pool as it was at `before`; false if it changed since, or is gone. */
+  async replace(before: Pool, pool: Pool) {
+    const result = await db
+      .updateTable('pools')
+      .set({ ...toColumns(pool), updated_at: Math.max(pool.updatedAt, before.updatedAt + 1) })
+      .where('pool_id', '=', before.id)
+      .where('updated_at', '=', before.updatedAt)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Deletes the pool with everything in it; false if there is none. */
+  async remove(poolId: string) {
+    for (const table of poolTables) await db.deleteFrom(table).where('pool_id', '=', poolId).execute()
+    return changed(await db.deleteFrom('pools').where('pool_id', '=', poolId).executeTakeFirst())
+  },
+
+  async countUsers(poolId: string) {
+    const row = await db
+      .selectFrom('users')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('pool_id', '=', poolId)
+      .executeTakeFirstOrThrow()
+    return Number(row.count)
+  },
+
+  async count(region: string) {
+    const row = await db
+      .selectFrom('pools')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('region', '=', region)
+      .executeTakeFirstOrThrow()
+    return Number(row.count)
+  },
+})

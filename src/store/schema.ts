@@ -1,0 +1,161 @@
+/**
+ * The only folder that knows SQL. Rows in, domain values out; absent is `undefined`; a conflict is a
+ * value, never an exception; it knows no errors of the API. One set of typed queries serves SQLite
+ * and PostgreSQL; the two differ only in `dialects/`.
+ *
+ * Columns are text and integers: booleans 0 and 1, instants epoch milliseconds, JSON as text that is
+ * read whole. The pool's id leads every key, so that a database can be divided by pool.
+ */
+
+/** Every table, by name. Columns named `sealed_*` hold values encrypted under the root key. */
+export type Tables = {
+  meta: { key: string; value: string }
+  identities: { name: string; is_root: number; policies: string; created_at: number }
+  access_keys: {
+    access_key_id: string
+    identity: string
+    sealed_secret: string
+    session_token_hash: string | null
+    expires_at: number | null
+    disabled_at: number | null
+    created_at: number
+  }
+  pools: {
+    pool_id: string
+    region: string
+    name: string
+    settings: string
+    schema: string
+    tags: string
+    created_at: number
+    updated_at: number
+  }
+  signing_keys: {
+    pool_id: string
+    kid: string
+    use: string
+    sealed_private_key: string
+    public_jwk: string
+    active_from: number
+    created_at: number
+  }
+  clients: {
+    pool_id: string
+    client_id: string
+    name: string
+    settings: string
+    created_at: number
+    updated_at: number
+  }
+  client_secrets: {
+    pool_id: string
+    client_id: string
+    secret_id: string
+    sealed_secret: string
+    created_at: number
+  }
+  users: {
+    pool_id: string
+    sub: string
+    username: string
+    status: string
+    enabled: number
+    attributes: string
+    sealed_verifier: string | null
+    temporary_until: number | null
+    signed_out_at: number
+    revision: number
+    created_at: number
+    updated_at: number
+  }
+  /** Who is found under a name: the user name and the active aliases, one namespace for a pool. */
+  sign_in_names: { pool_id: string; name_key: string; sub: string }
+  /** The searchable attributes of users, one row for each. */
+  user_search: { pool_id: string; attribute: string; value_key: string; sub: string }
+  password_history: { pool_id: string; sub: string; set_at: number; sealed_verifier: string }
+  groups: {
+    pool_id: string
+    name_key: string
+    name: string
+    description: string | null
+    role_arn: string | null
+    precedence: number | null
+    created_at: number
+    updated_at: number
+  }
+  group_members: { pool_id: string; name_key: string; sub: string; added_at: number }
+  /** Codes that were sent, as keyed hashes; one row for each user and purpose. */
+  codes: {
+    pool_id: string
+    sub: string
+    purpose: string
+    destination: string
+    code_hash: string
+    failures: number
+    expires_at: number
+    created_at: number
+  }
+  /** Failures and attempts by name, known or not, so that counters do not tell who exists. */
+  attempts: {
+    pool_id: string
+    name_hash: string
+    kind: string
+    count: number
+    locked_until: number
+    window_from: number
+    updated_at: number
+  }
+  /** A sign-in: the family of all tokens that descend from it. Its id is their `origin_jti`. */
+  token_families: {
+    pool_id: string
+    family_id: string
+    sub: string
+    client_id: string
+    scope: string
+    auth_time: number
+    expires_at: number
+    revoked_at: number | null
+    created_at: number
+  }
+  refresh_tokens: {
+    pool_id: string
+    token_hash: string
+    family_id: string
+    rotated_at: number | null
+    siblings: number
+    created_at: number
+  }
+  /** What may be used once and was. */
+  consumed: { pool_id: string; kind: string; id: string; expires_at: number }
+  /** Messages to deliver, and in dev mode the inbox of delivered ones. */
+  messages: {
+    message_id: string
+    pool_id: string
+    recipient: string
+    medium: string
+    sealed_body: string
+    attempts: number
+    next_attempt_at: number
+    delivered_at: number | null
+    created_at: number
+  }
+}
+
+/** The tables whose rows belong to one pool and go with it. */
+export const poolTables = [
+  'signing_keys',
+  'clients',
+  'client_secrets',
+  'users',
+  'sign_in_names',
+  'user_search',
+  'password_history',
+  'groups',
+  'group_members',
+  'codes',
+  'attempts',
+  'token_families',
+  'refresh_tokens',
+  'consumed',
+  'messages',
+] as const satisfies readonly (keyof Tables)[]

@@ -1,0 +1,167 @@
+import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
+import { changed } from './rows.ts'
+import type { Tables } from './schema.ts'
+
+/** A sign-in and all tokens that descend from it. */
+export type TokenFamily = {
+  poolId: string
+  /** The `origin_jti` of its tokens. */
+  id: string
+  sub: string
+  clientId: string
+  scope: string
+  /** When the user proved who they are. */
+  authTime: number
+  /** When its refresh tokens end. */
+  expiresAt: number
+  revokedAt: number | undefined
+}
+
+/** A refresh token of a family, by the hash of its text. */
+export type RefreshToken = { hash: string; family: TokenFamily; rotatedAt: number | undefined; siblings: number }
+
+const toFamily = (row: Selectable<Tables['token_families']>): TokenFamily => ({
+  poolId: row.pool_id,
+  id: row.family_id,
+  sub: row.sub,
+  clientId: row.client_id,
+  scope: row.scope,
+  authTime: row.auth_time,
+  expiresAt: row.expires_at,
+  revokedAt: row.revoked_at ?? undefined,
+})
+
+type FamiliesQuery = SelectQueryBuilder<Tables, 'token_families', { family_id: string }>
+
+/** Deletes the families of a pool that `narrow` selects, with their refresh tokens. */
+export const removeFamilies = async (
+  db: Kysely<Tables>,
+  poolId: string,
+  narrow: (query: FamiliesQuery) => FamiliesQuery,
+) => {
+  const selected = narrow(db.selectFrom('token_families').select('family_id').where('pool_id', '=', poolId))
+  for (const table of ['refresh_tokens', 'token_families'] as const) {
+    await db.deleteFrom(table).where('pool_id', '=', poolId).where('family_id', 'in', selected).execute()
+  }
+}
+
+/** Token families and refresh tokens. */
+export const tokens = (db: Kysely<Tables>) => ({
+  async insertFamily(family: TokenFamily, refreshHash: string, now: number) {
+    await db
+      .insertInto('token_families')
+      .values({
+        pool_id: family.poolId,
+        family_id: family.id,
+        sub: family.sub,
+        client_id: family.clientId,
+        scope: family.scope,
+        auth_time: family.authTime,
+        expires_at: family.expiresAt,
+        revoked_at: null,
+        created_at: now,
+      })
+      .execute()
+    await this.insertRefresh(family.poolId, family.id, refreshHash, now)
+  },
+
+  async insertRefresh(poolId: string, familyId: string, hash: string, now: number) {
+    await db
+      .insertInto('refresh_tokens')
+      .values({
+        pool_id: poolId,
+        token_hash: hash,
+        family_id: familyId,
+        rotated_at: null,
+        siblings: 0,
+        created_at: now,
+      })
+      .execute()
+  },
+
+  async findFamily(poolId: string, familyId: string): Promise<TokenFamily | undefined> {
+    const row = await db
+      .selectFrom('token_families')
+      .selectAll()
+      .where('pool_id', '=', poolId)
+      .where('family_id', '=', familyId)
+      .executeTakeFirst()
+    return row && toFamily(row)
+  },
+
+  async findRefresh(poolId: string, hash: string): Promise<RefreshToken | undefined> {
+    const row = await db
+      .selectFrom('refresh_tokens')
+      .innerJoin('token_families', (join) =>
+        join
+          .onRef('token_families.pool_id', '=', 'refresh_tokens.pool_id')
+          .onRef('token_families.family_id', '=', 'refresh_tokens.family_id'),
+      )
+      .selectAll('token_families')
+      .select(['refresh_tokens.rotated_at', 'refresh_tokens.siblings'])
+      .where('refresh_tokens.pool_id', '=', poolId)
+      .where('refresh_tokens.token_hash', '=', hash)
+      .executeTakeFirst()
+    return row && { hash, family: toFamily(row), rotatedAt: row.rotated_at ?? undefined, siblings: row.siblings }
+  },
+
+  /** Marks a refresh token as rotated; false if it was already. One of many racing callers wins. */
+  async rotate(poolId: string, hash: string, now: number) {
+    const result = await db
+      .updateTable('refresh_tokens')
+      .set({ rotated_at: now })
+      .where('pool_id', '=', poolId)
+      .where('token_hash', '=', hash)
+      .where('rotated_at', 'is', null)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Grants one more use of a rotated token within its grace period; false when `max` are granted. */
+  async addSibling(poolId: string, hash: string, max: number) {
+    const result = await db
+      .updateTable('refresh_tokens')
+      .set((eb) => ({ siblings: eb('siblings', '+', 1) }))
+      .where('pool_id', '=', poolId)
+      .where('token_hash', '=', hash)
+      .where('siblings', '<', max)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  async revokeFamily(poolId: string, familyId: string, now: number) {
+    await db
+      .updateTable('token_families')
+      .set({ revoked_at: now })
+      .where('pool_id', '=', poolId)
+      .where('family_id', '=', familyId)
+      .where('revoked_at', 'is', null)
+      .execute()
+  },
+
+  async revokeUser(poolId: string, sub: string, now: number) {
+    await db
+      .updateTable('token_families')
+      .set({ revoked_at: now })
+      .where('pool_id', '=', poolId)
+      .where('sub', '=', sub)
+      .where('revoked_at', 'is', null)
+      .execute()
+  },
+
+  /** Forgets families that ended before `now` and whose access tokens ended too; at most `limit`. */
+  async purge(endedBefore: number, limit: number) {
+    const ended = await db
+      .selectFrom('token_families')
+      .select(['pool_id', 'family_id'])
+      .where('expires_at', '<', endedBefore)
+      .limit(limit)
+      .execute()
+    for (const { pool_id, family_id } of ended) {
+      for (const table of ['refresh_tokens', 'token_families'] as const) {
+        await db.deleteFrom(table).where('pool_id', '=', pool_id).where('family_id', '=', family_id).execute()
+      }
+    }
+    return ended.length
+  },
+})

@@ -1,0 +1,194 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { Attributes, User, UserStatus } from '../domain/user.ts'
+import { changed } from './rows.ts'
+import type { Tables } from './schema.ts'
+import { removeFamilies } from './tokens.ts'
+
+/** Makes a user of its row. */
+export const toUser = (row: Selectable<Tables['users']>): User => ({
+  poolId: row.pool_id,
+  sub: row.sub,
+  username: row.username,
+  status: row.status as UserStatus, // the column holds what `insert` and `update` wrote
+  enabled: row.enabled === 1,
+  attributes: new Map(JSON.parse(row.attributes) as [string, string][]),
+  temporaryUntil: row.temporary_until ?? undefined,
+  signedOutAt: row.signed_out_at,
+  revision: row.revision,
+  createdAt: row.created_at,
+  updatedAt: row.updated_at,
+})
+
+/** The keys under which a user is found: to sign in, and by search of `[attribute, value]`. */
+export type UserKeys = { names: ReadonlySet<string>; search: readonly (readonly [string, string])[] }
+
+/** What of a user can change. An absent member stays. `verifier: null` takes the password away. */
+export type UserChange = {
+  status?: UserStatus
+  enabled?: boolean
+  attributes?: Attributes
+  verifier?: string | null
+  temporaryUntil?: number | null
+  signedOutAt?: number
+}
+
+const toColumns = (change: UserChange): Partial<Tables['users']> => ({
+  ...(change.status !== undefined && { status: change.status }),
+  ...(change.enabled !== undefined && { enabled: change.enabled ? 1 : 0 }),
+  ...(change.attributes !== undefined && { attributes: JSON.stringify([...change.attributes]) }),
+  ...(change.verifier !== undefined && { sealed_verifier: change.verifier }),
+  ...(change.temporaryUntil !== undefined && { temporary_until: change.temporaryUntil }),
+  ...(change.signedOutAt !== undefined && { signed_out_at: change.signedOutAt }),
+})
+
+/** Users, their names and their searchable attributes. */
+export const users = (db: Kysely<Tables>) => ({
+  async find(poolId: string, sub: string): Promise<User | undefined> {
+    const row = await db
+      .selectFrom('users')
+      .selectAll()
+      .where('pool_id', '=', poolId)
+      .where('sub', '=', sub)
+      .executeTakeFirst()
+    return row && toUser(row)
+  },
+
+  /** The user that is found under a sign-in name. */
+  async findByName(poolId: string, nameKey: string): Promise<User | undefined> {
+    const row = await db
+      .selectFrom('sign_in_names')
+      .innerJoin('users', (join) =>
+        join.onRef('users.pool_id', '=', 'sign_in_names.pool_id').onRef('users.sub', '=', 'sign_in_names.sub'),
+      )
+      .selectAll('users')
+      .where('sign_in_names.pool_id', '=', poolId)
+      .where('sign_in_names.name_key', '=', nameKey)
+      .executeTakeFirst()
+    return row && toUser(row)
+  },
+
+  /** The sealed salt and verifier of the user's password; undefined without a password. */
+  async verifier(poolId: string, sub: string): Promise<string | undefined> {
+    const row = await db
+      .selectFrom('users')
+      .select('sealed_verifier')
+      .where('pool_id', '=', poolId)
+      .where('sub', '=', sub)
+      .executeTakeFirst()
+    return row?.sealed_verifier ?? undefined
+  },
+
+  async insert(user: User, verifier: string | undefined, search: UserKeys['search']) {
+    await db
+      .insertInto('users')
+      .values({
+        pool_id: user.poolId,
+        sub: user.sub,
+        username: user.username,
+        status: user.status,
+        enabled: user.enabled ? 1 : 0,
+        attributes: JSON.stringify([...user.attributes]),
+        sealed_verifier: verifier ?? null,
+        temporary_until: user.temporaryUntil ?? null,
+        signed_out_at: user.signedOutAt,
+        revision: user.revision,
+        created_at: user.createdAt,
+        updated_at: user.updatedAt,
+      })
+      .execute()
+    await this.replaceSearch(user.poolId, user.sub, search, false)
+  },
+
+  /** Changes the user as it was at `before`; false if it changed since, or is gone. */
+  async update(before: User, change: UserChange, now: number) {
+    const result = await db
+      .updateTable('users')
+      .set({ ...toColumns(change), revision: before.revision + 1, updated_at: now })
+      .where('pool_id', '=', before.poolId)
+      .where('sub', '=', before.sub)
+      .where('revision', '=', before.revision)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  async replaceSearch(poolId: string, sub: string, search: UserKeys['search'], clear = true) {
+    if (clear) await db.deleteFrom('user_search').where('pool_id', '=', poolId).where('sub', '=', sub).execute()
+    if (search.length === 0) return
+    const rows = search.map(([attribute, value_key]) => ({ pool_id: poolId, attribute, value_key, sub }))
+    await db.insertInto('user_search').values(rows).execute()
+  },
+
+  /** Takes a name for a user; false if another user has it. Taking one's own name again is fine. */
+  async takeName(poolId: string, nameKey: string, sub: string) {
+    const result = await db
+      .insertInto('sign_in_names')
+      .values({ pool_id: poolId, name_key: nameKey, sub })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    return changed(result) || (await this.nameHolder(poolId, nameKey)) === sub
+  },
+
+  /** The `sub` of the user that holds a name. */
+  async nameHolder(poolId: string, nameKey: string): Promise<string | undefined> {
+    const row = await db
+      .selectFrom('sign_in_names')
+      .select('sub')
+      .where('pool_id', '=', poolId)
+      .where('name_key', '=', nameKey)
+      .executeTakeFirst()
+    return row?.sub
+  },
+
+  async releaseName(poolId: string, nameKey: string, sub: string) {
+    await db
+      .deleteFrom('sign_in_names')
+      .where('pool_id', '=', poolId)
+      .where('name_key', '=', nameKey)
+      .where('sub', '=', sub)
+      .execute()
+  },
+
+  /** Deletes the user with everything of theirs; false if there is none. */
+  async remove(poolId: string, sub: string) {
+    const result = await db
+      .deleteFrom('users')
+      .where('pool_id', '=', poolId)
+      .where('sub', '=', sub)
+      .executeTakeFirst()
+    await removeFamilies(db, poolId, (query) => query.where('sub', '=', sub))
+    const ownTables = [
+      'sign_in_names',
+      'user_search',
+      'password_history',
+      'group_members',
+      'codes',
+    ] as const
+    for (const table of ownTables) {
+      await db.deleteFrom(table).where('pool_id', '=', poolId).where('sub', '=', sub).execute()
+    }
+    return changed(result)
+  },
+
+  /** The user's former passwords, newest first. */
+  async passwordHistory(poolId: string, sub: string, limit: number): Promise<string[]> {
+    const rows = await db
+      .selectFrom('password_history')
+      .select('sealed_verifier')
+      .where('pool_id', '=', poolId)
+      .where('sub', '=', sub)
+      .orderBy('set_at', 'desc')
+      .limit(limit)
+      .execute()
+    return rows.map((row) => row.sealed_verifier)
+  },
+
+  async rememberPassword(poolId: string, sub: string, sealedVerifier: string, now: number) {
+    await db
+      .insertInto('password_history')
+      .values({ pool_id: poolId, sub, set_at: now, sealed_verifier: sealedVerifier })
+      .onConflict((conflict) =>
+        conflict.columns(['pool_id', 'sub', 'set_at']).doUpdateSet({ sealed_verifier: sealedVerifier }),
+      )
+      .execute()
+  },
+})

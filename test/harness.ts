@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:net'
+import { after, before } from 'node:test'
+import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
+import pg from 'pg'
+import { readConfig } from '../src/config.ts'
+import type { Context, Logger } from '../src/context.ts'
+import { type RunningServer, startServer } from '../src/main.ts'
+
+/** A message as the inbox of dev mode shows it. */
+export type InboxMessage = {
+  to: string
+  medium: string
+  subject: string | null
+  body: string
+  code: string | null
+  link: string | null
+  poolId: string
+  username: string
+  sentAt: string
+}
+
+/** Lines that the server logged, for tests that look at them. */
+const recordingLog = (lines: string[]): Logger => {
+  const line = (level: string) => (fields: object, message: string) => {
+    const shown = Object.entries(fields).map(([name, value]) => [name, value instanceof Error ? value.stack : value])
+    lines.push(JSON.stringify({ level, message, ...Object.fromEntries(shown) }))
+  }
+  return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
+}
+
+const freePort = () =>
+  new Promise<number>((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+/** The database of one test file: memory, or a database of its own in the cluster that the runner started. */
+const makeDatabase = async (): Promise<{ environment: Record<string, string>; drop(): Promise<void> }> => {
+  const cluster = process.env.CENOTE_TEST_POSTGRES
+  if (!cluster) return { environment: {}, drop: async () => {} }
+  const name = `test_${randomBytes(8).toString('hex')}`
+  const administer = async (statement: string) => {
+    const client = new pg.Client(cluster)
+    await client.connect()
+    await client.query(statement).finally(() => client.end())
+  }
+  await administer(`create database ${name}`)
+  const url = new URL(cluster)
+  url.pathname = `/${name}`
+  return {
+    environment: { CENOTE_DATABASE_URL: url.href, CENOTE_ROOT_KEY: '0f'.repeat(32) },
+    drop: () => administer(`drop database ${name} with (force)`),
+  }
+}
+
+export type TestServer = {
+  readonly url: string
+  readonly ctx: Context
+  readonly log: readonly string[]
+  /** An official client of the server, signing for the Region. */
+  client(region?: string): CognitoIdentityProviderClient
+  /** Sends a raw API request. */
+  post(operation: string, body: string | object, headers?: Record<string, string>): Promise<Response>
+  /** The inbox, newest first. Waits until the queue of messages is empty. */
+  inbox(to?: string): Promise<InboxMessage[]>
+  /** The code that was sent last. */
+  code(to: string): Promise<string>
+  /** Moves the server's clock forward. */
+  travel(milliseconds: number): void
+  stop(): Promise<void>
+}
+
+const waitUntilDelivered = async (ctx: Context) => {
+  for (let tries = 0; tries < 500; tries++) {
+    if ((await ctx.store.messages.nextDueAt()) === undefined) return
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  throw new Error('The messages were not delivered')
+}
+
+/** Starts a server in this process, on a clock that tests move. */
+export const startTestServer = async (environment: Record<string, string> = {}): Promise<TestServer> => {
+  const database = await makeDatabase()
+  const settings = { CENOTE_PORT: String(await freePort()), ...database.environment, ...environment }
+  const config = readConfig('dev', settings, !process.env.CENOTE_TEST_POSTGRES)
+  const log: string[] = []
+  let ahead = 0
+  const server: RunningServer = await startServer(config, recordingLog(log), {
+    now: () => Date.now() + ahead,
+    random: randomBytes,
+  })
+  const clients: CognitoIdentityProviderClient[] = []
+  const url = `http://127.0.0.1:${config.port}`
+  const inbox = async (to?: string) => {
+    await waitUntilDelivered(server.ctx)
+    const query = to === undefined ? '' : `?to=${encodeURIComponent(to)}`
+    return (await (await fetch(`${url}/_cenote/inbox.json${query}`)).json()) as InboxMessage[]
+  }
+  return {
+    url,
+    ctx: server.ctx,
+    log,
+    inbox,
+    client(region = 'us-east-1') {
+      const client = new CognitoIdentityProviderClient({
+        endpoint: url,
+        region,
+        maxAttempts: 1,
+        credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'anything' },
+      })
+      clients.push(client)
+      return client
+    },
+    post: (operation, body, headers = {}) =>
+      fetch(`${url}/`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-amz-json-1.1',
+          'x-amz-target': `AWSCognitoIdentityProviderService.${operation}`,
+          ...headers,
+        },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    async code(to) {
+      const [newest] = await inbox(to)
+      if (!newest?.code) throw new Error(`No code was sent to ${to}`)
+      return newest.code
+    },
+    travel: (milliseconds) => {
+      ahead += milliseconds
+    },
+    async stop() {
+      for (const client of clients) client.destroy()
+      await server.stop()
+      await database.drop()
+    },
+  }
+}
+
+/** Starts a server before the tests of a file and stops it after them. */
+export const useServer = (environment: Record<string, string> = {}): TestServer => {
+  let server: TestServer | undefined
+  before(async () => {
+    server = await startTestServer(environment)
+  })
+  after(() => server?.stop())
+  // The server exists when the first test runs, and the tests hold on to this from the start.
+  return new Proxy({} as TestServer, {
+    get: (_, name) => {
+      if (!server) throw new Error('The server is started before the first test')
+      return server[name as keyof TestServer]
+    },
+  })
+}
+
+/** An expected error of the service, for `assert.rejects`. */
+export const serviceError = (name: string, message?: string | RegExp) => (error: unknown) => {
+  const given = error as Error
+  if (given.name !== name) throw new Error(`expected ${name}, got ${given.name}: ${given.message}`)
+  if (typeof message === 'string' && given.message !== message) {
+    throw new Error(`expected the message\n  ${message}\ngot\n  ${given.message}`)
+  }
+  if (message instanceof RegExp && !message.test(given.message)) {
+    throw new Error(`expected a message like ${message}, got\n  ${given.message}`)
+  }
+  return true
+}
