@@ -43,11 +43,10 @@ const startPostgres = async () => {
 
 const runNodeTests = (files: string[], environment: NodeJS.ProcessEnv) =>
   new Promise<boolean>((resolve) => {
-    const child = spawn(
-      process.execPath,
-      ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files],
-      { stdio: 'inherit', env: { ...process.env, NODE_NO_WARNINGS: '1', ...environment } },
-    )
+    const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files], {
+      stdio: 'inherit',
+      env: { ...process.env, NODE_NO_WARNINGS: '1', ...environment },
+    })
     child.once('exit', (code) => resolve(code === 0))
   })
 
@@ -55,7 +54,8 @@ const [only, ...given] = process.argv.slice(2)
 const all = globSync('test/**/*.test.ts').sort()
 const chosen = given.length > 0 ? given : all
 /** What does not touch the store behaves alike on both. */
-const onStore = given.length > 0 ? given : all.filter((file) => !/^test\/(domain|wire|outbound|architecture)/.test(file))
+const onStore =
+  given.length > 0 ? given : all.filter((file) => !/^test\/(domain|wire|outbound|architecture)/.test(file))
 
 let passed = true
 if (only !== 'postgres') passed = await runNodeTests(chosen, { CENOTE_TEST_POSTGRES: '' })

@@ -9,4 +9,5 @@ if (major < 24) {
   const code = await run(process.argv.slice(2))
   if (code !== undefined) process.exitCode = code
 }
+
 export {}

@@ -85,7 +85,8 @@ const readGiven = (environment: NodeJS.ProcessEnv, mistakes: string[]): Given =>
       if (!name.startsWith('CENOTE_') || value === undefined || value === '') continue
       const form = variables[name as Variable]
       if (!form) mistakes.push(`${name}${where}: there is no such setting`)
-      else if (!form.test(value)) mistakes.push(`${name}${where}: must be ${shapes[name as Variable] ?? 'of another form'}`)
+      else if (!form.test(value))
+        mistakes.push(`${name}${where}: must be ${shapes[name as Variable] ?? 'of another form'}`)
       else given[name as Variable] = value
     }
   }
@@ -115,9 +116,15 @@ const readQuotas = (text: string | undefined, mode: Config['mode'], mistakes: st
   return limits
 }
 
-const readRootKey = (given: Given, database: Config['database'], environment: NodeJS.ProcessEnv, mistakes: string[]): Config['rootKey'] => {
+const readRootKey = (
+  given: Given,
+  database: Config['database'],
+  environment: NodeJS.ProcessEnv,
+  mistakes: string[],
+): Config['rootKey'] => {
   if (given.CENOTE_ROOT_KEY) return { hex: given.CENOTE_ROOT_KEY }
-  if (given.CENOTE_ROOT_KEY_FILE) return { file: resolve(given.CENOTE_ROOT_KEY_FILE), create: database.kind !== 'postgres' }
+  if (given.CENOTE_ROOT_KEY_FILE)
+    return { file: resolve(given.CENOTE_ROOT_KEY_FILE), create: database.kind !== 'postgres' }
   if (database.kind === 'memory') return { ephemeral: true }
   if (database.kind === 'postgres') {
     mistakes.push('CENOTE_ROOT_KEY_FILE: is needed with CENOTE_DATABASE_URL; every node reads the same key')
@@ -173,7 +180,12 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
     quotas: readQuotas(given.CENOTE_QUOTAS, mode, mistakes),
     trustedProxies: given.CENOTE_TRUSTED_PROXIES?.split(',') ?? [],
     logLevel: given.CENOTE_LOG_LEVEL ?? 'info',
-    logFormat: given.CENOTE_LOG_FORMAT === 'json' || given.CENOTE_LOG_FORMAT === 'pretty' ? given.CENOTE_LOG_FORMAT : mode === 'dev' ? 'pretty' : 'json',
+    logFormat:
+      given.CENOTE_LOG_FORMAT === 'json' || given.CENOTE_LOG_FORMAT === 'pretty'
+        ? given.CENOTE_LOG_FORMAT
+        : mode === 'dev'
+          ? 'pretty'
+          : 'json',
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes)
   return Object.freeze(config)

@@ -38,4 +38,3 @@ export type Context = {
   now(): number
   random(bytes: number): Buffer
 }
-

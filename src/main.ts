@@ -132,7 +132,8 @@ export const startServer = async (config: Config, log: Logger, world: World = re
     await stop()
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE') throw new ConfigError([`CENOTE_PORT: port ${config.port} is in use`])
-    if (code === 'EADDRNOTAVAIL') throw new ConfigError([`CENOTE_HOST: ${config.host} is not an address of this machine`])
+    if (code === 'EADDRNOTAVAIL')
+      throw new ConfigError([`CENOTE_HOST: ${config.host} is not an address of this machine`])
     throw error
   }
   return { url: config.publicUrl, ctx, stop }

@@ -5,12 +5,22 @@ import { type Config, ConfigError } from './config.ts'
 
 const FORM = /^[0-9a-fA-F]{64}$/
 
-const parse = (text: string): Buffer[] => text.split(/[\s,]+/).filter(Boolean).map((hex) => Buffer.from(hex, 'hex'))
+const parse = (text: string): Buffer[] =>
+  text
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((hex) => Buffer.from(hex, 'hex'))
 
 const readKeys = (file: string): Buffer[] | undefined => {
   try {
     const text = readFileSync(file, 'utf8')
-    if (!text.split(/[\s,]+/).filter(Boolean).every((part) => FORM.test(part)) || text.trim() === '') {
+    if (
+      !text
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .every((part) => FORM.test(part)) ||
+      text.trim() === ''
+    ) {
       throw new ConfigError([`CENOTE_ROOT_KEY_FILE: ${file} does not hold keys of 64 hexadecimal digits`])
     }
     return parse(text)

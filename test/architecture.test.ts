@@ -40,7 +40,8 @@ const text = new Map(sources.map((file) => [file, readFileSync(file, 'utf8')]))
 
 const importsOf = (file: string): Import[] => {
   const found: Import[] = []
-  const pattern = /^(import|export)\s+(type\s)?([^'"]*?)\s*(?:from\s+)?['"](\.[^'"]+)['"]|import\(['"](\.[^'"]+)['"]\)/gm
+  const pattern =
+    /^(import|export)\s+(type\s)?([^'"]*?)\s*(?:from\s+)?['"](\.[^'"]+)['"]|import\(['"](\.[^'"]+)['"]\)/gm
   for (const [, , type, , path, dynamic] of (text.get(file) ?? '').matchAll(pattern)) {
     found.push({ from: file, to: join(dirname(file), path ?? dynamic ?? ''), typeOnly: type !== undefined })
   }
@@ -55,7 +56,9 @@ test('imports point one way', () => {
     const [here, there] = [unit(from), unit(to)]
     const rules = allowed[here]
     assert.ok(rules, `src/${here} is not in the table of test/architecture.test.ts`)
-    return here !== there && !rules.includes('*') && !rules.includes(there) && !(typeOnly && rules.includes(`type:${there}`))
+    return (
+      here !== there && !rules.includes('*') && !rules.includes(there) && !(typeOnly && rules.includes(`type:${there}`))
+    )
   })
   assert.deepEqual(
     broken.map(({ from, to }) => `${from} imports ${to}`),
@@ -70,7 +73,14 @@ test('operations import no operations', () => {
 })
 
 test('no cycles', () => {
-  const graph = new Map(sources.map((file) => [file, importsOf(file).filter(({ typeOnly }) => !typeOnly).map(({ to }) => to)]))
+  const graph = new Map(
+    sources.map((file) => [
+      file,
+      importsOf(file)
+        .filter(({ typeOnly }) => !typeOnly)
+        .map(({ to }) => to),
+    ]),
+  )
   const done = new Set<string>()
   const visit = (file: string, path: string[]) => {
     assert.ok(!path.includes(file), `a cycle: ${[...path.slice(path.indexOf(file)), file].join(' -> ')}`)
@@ -82,7 +92,9 @@ test('no cycles', () => {
 })
 
 test('files hold one idea', () => {
-  const long = sources.filter((file) => !dataFiles.includes(file) && (text.get(file) ?? '').split('\n').length > MAX_LINES)
+  const long = sources.filter(
+    (file) => !dataFiles.includes(file) && (text.get(file) ?? '').split('\n').length > MAX_LINES,
+  )
   assert.deepEqual(long, [])
 })
 

@@ -29,7 +29,8 @@ const recordingLog = (lines: string[]): Logger => {
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
 }
 
-const freePort = () =>
+/** A port on which nobody listens. */
+export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
@@ -40,7 +41,7 @@ const freePort = () =>
   })
 
 /** The database of one test file: memory, or a database of its own in the cluster that the runner started. */
-const makeDatabase = async (): Promise<{ environment: Record<string, string>; drop(): Promise<void> }> => {
+export const makeDatabase = async (): Promise<{ environment: Record<string, string>; drop(): Promise<void> }> => {
   const cluster = process.env.CENOTE_TEST_POSTGRES
   if (!cluster) return { environment: {}, drop: async () => {} }
   const name = `test_${randomBytes(8).toString('hex')}`
@@ -58,12 +59,17 @@ const makeDatabase = async (): Promise<{ environment: Record<string, string>; dr
   }
 }
 
+type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
+
+/** What dev mode accepts as well as any other. */
+const anyone: Credentials = { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'anything' }
+
 export type TestServer = {
   readonly url: string
   readonly ctx: Context
   readonly log: readonly string[]
   /** An official client of the server, signing for the Region. */
-  client(region?: string): CognitoIdentityProviderClient
+  client(region?: string, credentials?: Credentials): CognitoIdentityProviderClient
   /** Sends a raw API request. */
   post(operation: string, body: string | object, headers?: Record<string, string>): Promise<Response>
   /** The inbox, newest first. Waits until the queue of messages is empty. */
@@ -84,10 +90,13 @@ const waitUntilDelivered = async (ctx: Context) => {
 }
 
 /** Starts a server in this process, on a clock that tests move. */
-export const startTestServer = async (environment: Record<string, string> = {}): Promise<TestServer> => {
+export const startTestServer = async (
+  environment: Record<string, string> = {},
+  mode: 'dev' | 'serve' = 'dev',
+): Promise<TestServer> => {
   const database = await makeDatabase()
   const settings = { CENOTE_PORT: String(await freePort()), ...database.environment, ...environment }
-  const config = readConfig('dev', settings, !process.env.CENOTE_TEST_POSTGRES)
+  const config = readConfig(mode, settings, !process.env.CENOTE_TEST_POSTGRES)
   const log: string[] = []
   let ahead = 0
   const server: RunningServer = await startServer(config, recordingLog(log), {
@@ -106,12 +115,12 @@ export const startTestServer = async (environment: Record<string, string> = {}):
     ctx: server.ctx,
     log,
     inbox,
-    client(region = 'us-east-1') {
+    client(region = 'us-east-1', credentials = anyone) {
       const client = new CognitoIdentityProviderClient({
         endpoint: url,
         region,
         maxAttempts: 1,
-        credentials: { accessKeyId: 'AKIAIOSFODNN7EXAMPLE', secretAccessKey: 'anything' },
+        credentials,
       })
       clients.push(client)
       return client
@@ -142,11 +151,16 @@ export const startTestServer = async (environment: Record<string, string> = {}):
   }
 }
 
-/** Starts a server before the tests of a file and stops it after them. */
-export const useServer = (environment: Record<string, string> = {}): TestServer => {
+/** Starts a server before the tests of a file, lets `prepare` make what all of them need, and stops it after them. */
+export const useServer = (
+  environment: Record<string, string> = {},
+  mode: 'dev' | 'serve' = 'dev',
+  prepare: (server: TestServer) => Promise<void> = async () => {},
+): TestServer => {
   let server: TestServer | undefined
   before(async () => {
-    server = await startTestServer(environment)
+    server = await startTestServer(environment, mode)
+    await prepare(server)
   })
   after(() => server?.stop())
   // The server exists when the first test runs, and the tests hold on to this from the start.

@@ -86,7 +86,9 @@ const create: Action = async ({ store, sealer }, [name], options) => {
 const list: Action = async ({ store }) => {
   const keys = await store.identities.listKeys()
   const lines = (await store.identities.list()).flatMap((identity) => {
-    const rights = identity.isRoot ? 'may do everything' : `policies: ${Object.keys(identity.policies).join(', ') || 'none'}`
+    const rights = identity.isRoot
+      ? 'may do everything'
+      : `policies: ${Object.keys(identity.policies).join(', ') || 'none'}`
     const own = keys.filter((key) => key.identity === identity.name)
     return [
       `${identity.name} (${rights})`,
@@ -115,7 +117,9 @@ const actions: Readonly<Record<string, Action>> = {
   delete: changeKey((tx, id) => tx.identities.removeKey(id), 'is deleted'),
   async 'put-policy'({ store }, [name, policyName, file]) {
     const document = readPolicy(required(file, 'FILE'))
-    await store.transaction((tx) => putPolicy(tx, required(name, 'NAME'), required(policyName, 'POLICY_NAME'), document))
+    await store.transaction((tx) =>
+      putPolicy(tx, required(name, 'NAME'), required(policyName, 'POLICY_NAME'), document),
+    )
     return `${name} has the policy ${policyName}.`
   },
   async 'delete-policy'({ store }, [name, policyName]) {

@@ -26,7 +26,9 @@ export const runKeys = async ([action, poolId, kid]: string[], config: Config, l
       }
     } else if (action !== 'list') throw new ConfigError([`Usage:\n${keysUsage}`])
     const keys = await store.signingKeys.list(poolId)
-    return keys.map((key) => `${key.kid} ${key.use} token, signs from ${new Date(key.activeFrom).toISOString()}`).join('\n')
+    return keys
+      .map((key) => `${key.kid} ${key.use} token, signs from ${new Date(key.activeFrom).toISOString()}`)
+      .join('\n')
   } finally {
     await compute.close()
     await close()

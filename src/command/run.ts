@@ -48,7 +48,10 @@ const serve = async (mode: 'dev' | 'serve', words: string[]) => {
   print(`Cenote listens on ${server.url}`)
   if (mode === 'serve') {
     const root = await createRoot(server.ctx, server.ctx.store.transaction)
-    if (root) complain(`The root access key, shown this once:\nAWS_ACCESS_KEY_ID=${root.accessKeyId}\nAWS_SECRET_ACCESS_KEY=${root.secretAccessKey}`)
+    if (root)
+      complain(
+        `The root access key, shown this once:\nAWS_ACCESS_KEY_ID=${root.accessKeyId}\nAWS_SECRET_ACCESS_KEY=${root.secretAccessKey}`,
+      )
   } else {
     complain(`Messages: ${server.url}/_cenote/inbox`)
   }
@@ -74,7 +77,8 @@ export const run = async ([command, ...words]: string[]): Promise<number | undef
     return 0
   } catch (error) {
     if (error instanceof ConfigError) for (const line of error.mistakes) complain(`cenote: ${line}`)
-    else if (error instanceof TypeError && 'code' in error) complain(`cenote: ${error.message}`) // parseArgs
+    else if (error instanceof TypeError && 'code' in error)
+      complain(`cenote: ${error.message}`) // parseArgs
     else complain(`cenote: ${(error as Error).stack}`)
     return 1
   }

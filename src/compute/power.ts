@@ -13,7 +13,12 @@ const DH_OID = Buffer.from('06092a864886f70d010301', 'hex')
 
 const tlv = (tag: number, ...parts: Buffer[]) => {
   const body = Buffer.concat(parts)
-  const size = body.length < 0x80 ? [body.length] : body.length < 0x100 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 0xff]
+  const size =
+    body.length < 0x80
+      ? [body.length]
+      : body.length < 0x100
+        ? [0x81, body.length]
+        : [0x82, body.length >> 8, body.length & 0xff]
   return Buffer.concat([Buffer.from([tag, ...size]), body])
 }
 

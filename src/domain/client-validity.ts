@@ -14,7 +14,11 @@ export type TokenKind = keyof typeof defaults
 /** How long a token of this kind lives, in seconds: 1 hour, or 30 days for refresh, unless set. */
 export const tokenSeconds = ({ settings }: Pick<Client, 'settings'>, kind: TokenKind): number => {
   const { validity, unit } = defaults[kind]
-  const given = { accessToken: settings.accessTokenValidity, idToken: settings.idTokenValidity, refreshToken: settings.refreshTokenValidity }
+  const given = {
+    accessToken: settings.accessTokenValidity,
+    idToken: settings.idTokenValidity,
+    refreshToken: settings.refreshTokenValidity,
+  }
   // 0, which a refresh token's validity may be, means the default of 30 days in whatever unit.
   if (!given[kind]) return validity * unitSeconds[unit]
   return given[kind] * unitSeconds[settings.tokenValidityUnits[kind] ?? unit]

@@ -10,7 +10,20 @@ export type ExplicitAuthFlow =
   | 'ALLOW_REFRESH_TOKEN_AUTH'
   | 'ALLOW_USER_AUTH'
 
+/** The unit in which a client states how long a token lives. */
 export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days'
+
+/** A grant of OAuth 2.0 that a client may use. */
+export type OAuthFlow = 'code' | 'implicit' | 'client_credentials'
+
+/** Where a client's events would be published: a Pinpoint project. Kept, and means nothing here. */
+export type AnalyticsConfiguration = {
+  applicationId?: string
+  applicationArn?: string
+  roleArn?: string
+  externalId?: string
+  userDataShared?: boolean
+}
 
 /** What an administrator sets on an app client; names as in PoolSettings. */
 export type ClientSettings = {
@@ -25,22 +38,16 @@ export type ClientSettings = {
   callbackURLs?: string[]
   logoutURLs?: string[]
   defaultRedirectURI?: string
-  allowedOAuthFlows?: ('code' | 'implicit' | 'client_credentials')[]
+  allowedOAuthFlows?: OAuthFlow[]
   allowedOAuthScopes?: string[]
   allowedOAuthFlowsUserPoolClient: boolean
-  analyticsConfiguration?: {
-    applicationId?: string
-    applicationArn?: string
-    roleArn?: string
-    externalId?: string
-    userDataShared?: boolean
-  }
+  analyticsConfiguration?: AnalyticsConfiguration
   preventUserExistenceErrors?: 'LEGACY' | 'ENABLED'
   enableTokenRevocation: boolean
   enablePropagateAdditionalUserContextData: boolean
   /** Minutes that a challenge Session lives, 3 to 15. */
   authSessionValidity: number
-  refreshTokenRotation?: { feature: 'ENABLED' | 'DISABLED'; retryGracePeriodSeconds?: number }
+  refreshTokenRotation?: { feature: 'ENABLED' | 'DISABLED'; retryGracePeriodSeconds: number }
 }
 
 /** An app client of a pool. */

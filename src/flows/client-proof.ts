@@ -11,7 +11,11 @@ export type ClientProof = { readonly username: string; readonly secretHash: stri
  * hash with the name as it was sent, one that has none must not try. Raises NotAuthorizedException.
  * It looks at no user, so that who has no secret learns nothing of them.
  */
-export const proveClient = async (ctx: Context, client: Client, { username, secretHash }: ClientProof): Promise<void> => {
+export const proveClient = async (
+  ctx: Context,
+  client: Client,
+  { username, secretHash }: ClientProof,
+): Promise<void> => {
   const secrets = await openSecrets(ctx, client)
   checkSecretHash({ clientId: client.id, secrets: secrets.map(({ value }) => value), username, given: secretHash })
 }
@@ -23,5 +27,11 @@ export const proveClient = async (ctx: Context, client: Client, { username, secr
 export const isClientSecret = async (ctx: Context, client: Client, given: string | undefined): Promise<boolean> => {
   const secrets = await openSecrets(ctx, client)
   if (secrets.length === 0) return given === undefined
-  return given !== undefined && matchesAny(secrets.map(({ value }) => value), given)
+  return (
+    given !== undefined &&
+    matchesAny(
+      secrets.map(({ value }) => value),
+      given,
+    )
+  )
 }

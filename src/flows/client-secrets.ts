@@ -14,7 +14,10 @@ export const sealSecret = (ctx: Pick<Context, 'sealer'>, client: ClientName, sec
 })
 
 /** The client's active secrets, oldest first; none for a public client. */
-export const openSecrets = async (ctx: Pick<Context, 'sealer' | 'store'>, client: ClientName): Promise<ClientSecret[]> =>
+export const openSecrets = async (
+  ctx: Pick<Context, 'sealer' | 'store'>,
+  client: ClientName,
+): Promise<ClientSecret[]> =>
   (await ctx.store.clients.secrets(client.poolId, client.id)).map(({ id, sealed, createdAt }) => {
     const value = ctx.sealer.open(sealContext(client, id), sealed)
     if (value === undefined) throw new Error(`The secret ${id} of client ${client.id} does not open`)

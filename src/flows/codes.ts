@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { equalSecrets } from '../domain/sealing.ts'
 import { fault } from '../domain/errors.ts'
+import { equalSecrets } from '../domain/sealing.ts'
 import type { User } from '../domain/user.ts'
 import type { StoredCode } from '../store/codes.ts'
 import type { Queries } from '../store/index.ts'
@@ -16,6 +16,9 @@ const lifetimes = {
 } as const
 
 export type CodePurpose = keyof typeof lifetimes
+
+/** How long a code of this purpose lives, in milliseconds. */
+export const codeLifetime = (purpose: CodePurpose): number => lifetimes[purpose]
 
 /** Wrong tries after which a code is dead: 5 of 10^6 guesses, and then a new code is needed. */
 const MAX_FAILURES = 5
@@ -65,16 +68,26 @@ export const putCode = async (
 /**
  * Checks a code that a user gives. It stays usable until `takeCode` uses it up, in the transaction
  * of what it proves. Raises CodeMismatchException, and ExpiredCodeException for one that is too old,
- * used, replaced, or dead after too many wrong tries.
+ * used, replaced, or dead after too many wrong tries. Where `discreet`, only who gives the right code
+ * learns that it is too old: every other answer is the same, whether there is a code or not.
  */
-export const checkCode = async (ctx: Context, owner: Owner, purpose: CodePurpose, given: string): Promise<StoredCode> => {
+export const checkCode = async (
+  ctx: Context,
+  owner: Owner,
+  purpose: CodePurpose,
+  given: string,
+  { discreet = false }: { discreet?: boolean } = {},
+): Promise<StoredCode> => {
+  const none = discreet ? 'CodeMismatchException' : 'ExpiredCodeException'
   const code = await ctx.store.codes.find(owner.poolId, owner.sub, purpose)
-  if (!code || code.expiresAt <= ctx.now()) throw fault('ExpiredCodeException')
+  const isOver = code !== undefined && code.expiresAt <= ctx.now()
+  if (!code || (isOver && !discreet)) throw fault(none)
   // Counted before it is compared, so that parallel guesses are counted, too.
   const reserved = await ctx.store.transaction((tx) => tx.codes.reserveTry(code, MAX_FAILURES))
-  if (!reserved) throw fault('ExpiredCodeException')
+  if (!reserved) throw fault(none)
   const hash = hashCode(ctx, owner, purpose, code.destination, given)
   if (!equalSecrets(hash, code.hash)) throw fault('CodeMismatchException')
+  if (isOver) throw fault('ExpiredCodeException')
   return code
 }
 

@@ -11,7 +11,8 @@ import type { OperationContext } from './operation.ts'
 /** The pool, which must be in the Region that the request was signed for. */
 export const requirePool = async (ctx: OperationContext<'iam'>, poolId: string): Promise<Pool> => {
   const pool = await ctx.store.pools.find(poolId)
-  if (pool?.region !== ctx.caller.region) throw fault('ResourceNotFoundException', `User pool ${poolId} does not exist.`)
+  if (pool?.region !== ctx.caller.region)
+    throw fault('ResourceNotFoundException', `User pool ${poolId} does not exist.`)
   return pool
 }
 
@@ -23,7 +24,10 @@ export const requireClient = async (ctx: Context, pool: Pool, clientId: string):
 }
 
 /** A client and its pool, by the client's id alone, as unsigned operations name them. */
-export const requireClientAnywhere = async (ctx: Context, clientId: string): Promise<{ pool: Pool; client: Client }> => {
+export const requireClientAnywhere = async (
+  ctx: Context,
+  clientId: string,
+): Promise<{ pool: Pool; client: Client }> => {
   const client = await ctx.store.clients.findAnywhere(clientId)
   const pool = client && (await ctx.store.pools.find(client.poolId))
   if (!pool) throw fault('ResourceNotFoundException', `User pool client ${clientId} does not exist.`)

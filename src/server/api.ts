@@ -46,7 +46,11 @@ type Dependencies = {
 
 /** Makes the function that answers one API request. It never throws. */
 export const makeApi = ({ ctx, authenticate, spend }: Dependencies) => {
-  const callerOf = async (operation: Operation, principal: Principal | undefined, input: unknown): Promise<Callers[keyof Callers]> => {
+  const callerOf = async (
+    operation: Operation,
+    principal: Principal | undefined,
+    input: unknown,
+  ): Promise<Callers[keyof Callers]> => {
     if (operation.auth === 'iam') return principal && { arn: principal.arn, region: principal.region }
     if (operation.auth === 'public') return undefined
     // An operation with token authorization requires AccessToken, which `validate` has checked.
@@ -75,26 +79,27 @@ export const makeApi = ({ ctx, authenticate, spend }: Dependencies) => {
   }
 
   return async (request: HttpRequest, peer: Peer): Promise<ApiAnswer> => {
-    const headers: Record<string, string> = { 'content-type': CONTENT_TYPE, 'x-amzn-requestid': peer.requestId }
     try {
-      return { status: 200, headers, body: JSON.stringify(await run(request, peer)) }
+      return { status: 200, headers: answerHeaders(peer.requestId), body: JSON.stringify(await run(request, peer)) }
     } catch (error) {
-      return answerFault(failure(error, request, peer), headers)
+      return answerFault(failure(error, request, peer), peer.requestId)
     }
   }
 }
+
+const answerHeaders = (requestId: string) => ({ 'content-type': CONTENT_TYPE, 'x-amzn-requestid': requestId })
 
 /** What may stand in a header: anything else is written as it is in a URL. */
 const headerText = (text: string) =>
   text.replace(/[^\x20-\x7e]/gu, (character) => (character.isWellFormed() ? encodeURIComponent(character) : '?'))
 
 /** An error as the service writes it. */
-export const answerFault = ({ name, message, status }: ServiceError, headers: Record<string, string>): ApiAnswer => ({
+export const answerFault = ({ name, message, status }: ServiceError, requestId: string): ApiAnswer => ({
   status,
   headers: {
-    ...headers,
+    ...answerHeaders(requestId),
     'x-amzn-errortype': `${name}:`,
-    'x-amzn-errormessage': headerText(message).slice(0, 1024),
+    'x-amzn-errormessage': headerText(message.slice(0, 1024)),
   },
   body: JSON.stringify({ __type: name, message }),
 })

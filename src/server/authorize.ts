@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
-import { poolArn } from '../domain/pool.ts'
 import { accessDenied, evaluate } from '../domain/policy.ts'
+import { poolArn } from '../domain/pool.ts'
 import type { Peer } from '../operations/operation.ts'
 import type { Principal } from './iam.ts'
 
@@ -13,7 +13,8 @@ const names = (value: unknown): string[] | undefined =>
 /** The ARN that a request is about: that of the pool it names, or `*`. */
 const resourceOf = (body: Record<string, unknown>, accountId: string) => {
   const { UserPoolId, ResourceArn } = body
-  if (typeof UserPoolId === 'string') return poolArn({ id: UserPoolId, region: UserPoolId.split('_', 1)[0] ?? '' }, accountId)
+  if (typeof UserPoolId === 'string')
+    return poolArn({ id: UserPoolId, region: UserPoolId.split('_', 1)[0] ?? '' }, accountId)
   return typeof ResourceArn === 'string' ? ResourceArn : '*'
 }
 

@@ -31,7 +31,8 @@ export type HttpOptions = {
 }
 
 const send = (reply: FastifyReply, { status, headers, body }: ApiAnswer) =>
-  reply.code(status).headers(headers).headers(CORS).send(body)
+  // As bytes: to text Fastify adds a charset, which the service's content type has not.
+  reply.code(status).headers(headers).headers(CORS).send(Buffer.from(body))
 
 /** What HTTP itself refuses, as the service's errors. */
 const refusal = (error: { statusCode?: number; code?: string }) => {
@@ -65,7 +66,10 @@ export const buildHttp = ({ ctx, authenticate, spend, trustedProxies, extend }: 
 
   app.addHook('onRequest', async (request, reply) => {
     if (request.headers['content-encoding'] !== undefined) {
-      return send(reply, answerFault(fault('SerializationException', 'Compressed requests are not supported.'), {}))
+      return send(
+        reply,
+        answerFault(fault('SerializationException', 'Compressed requests are not supported.'), request.id),
+      )
     }
     return undefined
   })
@@ -81,17 +85,14 @@ export const buildHttp = ({ ctx, authenticate, spend, trustedProxies, extend }: 
 
   app.setNotFoundHandler((request, reply) => {
     const error = fault('UnknownOperationException', 'The server did not understand the operation that was requested.')
-    return send(reply, { ...answerFault(error, { 'x-amzn-requestid': request.id }), status: 404 })
+    return send(reply, { ...answerFault(error, request.id), status: 404 })
   })
   app.setErrorHandler((error: { statusCode?: number; code?: string }, request, reply) => {
     if (error.statusCode === undefined || error.statusCode >= 500) {
       ctx.log.error({ err: error, requestId: request.id }, 'request failed')
-      return send(reply, answerFault(fault('InternalErrorException'), { 'x-amzn-requestid': request.id }))
+      return send(reply, answerFault(fault('InternalErrorException'), request.id))
     }
-    const answer = answerFault(refusal(error), {
-      'x-amzn-requestid': request.id,
-      'content-type': 'application/x-amz-json-1.1',
-    })
+    const answer = answerFault(refusal(error), request.id)
     return send(reply, { ...answer, status: error.statusCode })
   })
   return app

@@ -95,7 +95,9 @@ export const verifySignatures = (ctx: Context, regions: readonly string[] | unde
       if (sessionToken !== undefined) throw unrecognized()
       return
     }
-    const given = createHash('sha256').update(sessionToken ?? '').digest('base64url')
+    const given = createHash('sha256')
+      .update(sessionToken ?? '')
+      .digest('base64url')
     if (sessionToken === undefined || !equalSecrets(given, sessionTokenHash)) throw unrecognized()
     if (expiresAt !== undefined && expiresAt <= ctx.now()) {
       throw fault('ExpiredTokenException', 'The security token included in the request is expired')

@@ -41,8 +41,21 @@ export const clients = (db: Kysely<Tables>) => ({
         eb(refTuple('created_at', 'client_id'), '>', tuple(after.at, after.id)),
       )
     }
-    const rows = await query.orderBy('created_at').orderBy('client_id').limit(limit + 1).execute()
+    const rows = await query
+      .orderBy('created_at')
+      .orderBy('client_id')
+      .limit(limit + 1)
+      .execute()
     return toPage(rows, limit, toClient, (row) => ({ at: row.created_at, id: row.client_id }))
+  },
+
+  async count(poolId: string) {
+    const row = await db
+      .selectFrom('clients')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('pool_id', '=', poolId)
+      .executeTakeFirstOrThrow()
+    return Number(row.count)
   },
 
   async insert(client: Client) {

@@ -45,7 +45,11 @@ export const groups = (db: Kysely<Tables>) => ({
         eb(refTuple('created_at', 'name_key'), '>', tuple(after.at, after.id)),
       )
     }
-    const rows = await query.orderBy('created_at').orderBy('name_key').limit(limit + 1).execute()
+    const rows = await query
+      .orderBy('created_at')
+      .orderBy('name_key')
+      .limit(limit + 1)
+      .execute()
     return toPage(rows, limit, toGroup, (row) => ({ at: row.created_at, id: row.name_key }))
   },
 
@@ -84,24 +88,49 @@ export const groups = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 
+  /** Keeps the group as it is until the transaction ends; false if there is none. */
+  async hold(poolId: string, name: string) {
+    const result = await db
+      .updateTable('groups')
+      .set((eb) => ({ updated_at: eb.ref('updated_at') }))
+      .where('pool_id', '=', poolId)
+      .where('name_key', '=', groupKey(name))
+      .executeTakeFirst()
+    return changed(result)
+  },
+
   /** Deletes the group and all memberships in it; false if there is none. */
   async remove(poolId: string, name: string) {
     const key = groupKey(name)
-    await db.deleteFrom('group_members').where('pool_id', '=', poolId).where('name_key', '=', key).execute()
+    // The group first: whoever holds it to add a member is waited for, and the member goes, too.
     const result = await db
       .deleteFrom('groups')
       .where('pool_id', '=', poolId)
       .where('name_key', '=', key)
       .executeTakeFirst()
+    await db.deleteFrom('group_members').where('pool_id', '=', poolId).where('name_key', '=', key).execute()
     return changed(result)
   },
 
+  /** Adds a member to a group that the transaction holds; false if it is one already. */
   async addMember(poolId: string, name: string, sub: string, now: number) {
-    await db
+    const result = await db
       .insertInto('group_members')
       .values({ pool_id: poolId, name_key: groupKey(name), sub, added_at: now })
       .onConflict((conflict) => conflict.doNothing())
-      .execute()
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** How many groups a user is in. */
+  async countOfUser(poolId: string, sub: string) {
+    const row = await db
+      .selectFrom('group_members')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('pool_id', '=', poolId)
+      .where('sub', '=', sub)
+      .executeTakeFirstOrThrow()
+    return Number(row.count)
   },
 
   async removeMember(poolId: string, name: string, sub: string) {

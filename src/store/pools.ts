@@ -37,7 +37,11 @@ export const pools = (db: Kysely<Tables>) => ({
         eb(refTuple('created_at', 'pool_id'), '>', tuple(after.at, after.id)),
       )
     }
-    const rows = await query.orderBy('created_at').orderBy('pool_id').limit(limit + 1).execute()
+    const rows = await query
+      .orderBy('created_at')
+      .orderBy('pool_id')
+      .limit(limit + 1)
+      .execute()
     return toPage(rows, limit, toPool, (row) => ({ at: row.created_at, id: row.pool_id }))
   },
 

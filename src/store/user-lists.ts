@@ -1,16 +1,19 @@
-import { type Kysely, type SelectQueryBuilder } from 'kysely'
+import type { Kysely, SelectQueryBuilder } from 'kysely'
 import type { User } from '../domain/user.ts'
 import { afterPrefix, type Page, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
 import { toUser } from './users.ts'
 
-/** Which users: all, those of one row, or those whose key is or begins with `value`. */
+/** How a text is compared: it is `value`, or begins with it. */
+type Match = { value: string; match: 'exact' | 'prefix' }
+
+/** Which users: all, those in a state, those of a text, or the members of a group. */
 export type UserSelection =
   | { by: 'all' }
-  | { by: 'sub'; sub: string }
   | { by: 'status'; status: string }
   | { by: 'enabled'; enabled: boolean }
-  | { by: 'username' | 'attribute'; attribute: string; value: string; match: 'exact' | 'prefix' }
+  | ({ by: 'username' | 'sub' } & Match)
+  | ({ by: 'attribute'; attribute: string } & Match)
   | { by: 'group'; nameKey: string }
 
 /** Where a list of users goes on: after the user with this sort key and `sub`. */
@@ -27,27 +30,43 @@ export const userLists = (db: Kysely<Tables>) => {
         eb(refTuple('users.created_at', 'users.sub'), '>', tuple(Number(after.key), after.sub)),
       )
     }
-    const rows = await query.selectAll('users').orderBy('users.created_at').orderBy('users.sub').limit(limit + 1).execute()
+    const rows = await query
+      .selectAll('users')
+      .orderBy('users.created_at')
+      .orderBy('users.sub')
+      .limit(limit + 1)
+      .execute()
     return toPage(rows, limit, toUser, (row) => ({ key: row.created_at, sub: row.sub }))
   }
 
-  const byUsername = async (poolId: string, value: string, prefix: boolean, limit: number, after?: UserPosition) => {
+  const byText = async (
+    poolId: string,
+    column: 'username' | 'sub',
+    { value, match }: Match,
+    limit: number,
+    after?: UserPosition,
+  ) => {
     let query = db.selectFrom('users').selectAll().where('pool_id', '=', poolId)
-    query = prefix
-      ? query.where('username', '>=', value).where('username', '<', afterPrefix(value))
-      : query.where('username', '=', value)
+    query =
+      match === 'prefix'
+        ? query.where(column, '>=', value).where(column, '<', afterPrefix(value))
+        : query.where(column, '=', value)
     if (after) {
       query = query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('username', 'sub'), '>', tuple(String(after.key), after.sub)),
+        eb(refTuple(column, 'sub'), '>', tuple(String(after.key), after.sub)),
       )
     }
-    const rows = await query.orderBy('username').orderBy('sub').limit(limit + 1).execute()
-    return toPage(rows, limit, toUser, (row) => ({ key: row.username, sub: row.sub }))
+    const rows = await query
+      .orderBy(column)
+      .orderBy('sub')
+      .limit(limit + 1)
+      .execute()
+    return toPage(rows, limit, toUser, (row) => ({ key: row[column], sub: row.sub }))
   }
 
   const byAttribute = async (
     poolId: string,
-    { attribute, value, match }: { attribute: string; value: string; match: 'exact' | 'prefix' },
+    { attribute, value, match }: { attribute: string } & Match,
     limit: number,
     after?: UserPosition,
   ) => {
@@ -69,7 +88,11 @@ export const userLists = (db: Kysely<Tables>) => {
         eb(refTuple('user_search.value_key', 'user_search.sub'), '>', tuple(String(after.key), after.sub)),
       )
     }
-    const rows = await query.orderBy('user_search.value_key').orderBy('user_search.sub').limit(limit + 1).execute()
+    const rows = await query
+      .orderBy('user_search.value_key')
+      .orderBy('user_search.sub')
+      .limit(limit + 1)
+      .execute()
     return toPage(rows, limit, toUser, (row) => ({ key: row.value_key, sub: row.sub }))
   }
 
@@ -88,7 +111,11 @@ export const userLists = (db: Kysely<Tables>) => {
         eb(refTuple('group_members.added_at', 'group_members.sub'), '>', tuple(Number(after.key), after.sub)),
       )
     }
-    const rows = await query.orderBy('group_members.added_at').orderBy('group_members.sub').limit(limit + 1).execute()
+    const rows = await query
+      .orderBy('group_members.added_at')
+      .orderBy('group_members.sub')
+      .limit(limit + 1)
+      .execute()
     return toPage(rows, limit, toUser, (row) => ({ key: row.added_at, sub: row.sub }))
   }
 
@@ -104,14 +131,13 @@ export const userLists = (db: Kysely<Tables>) => {
       switch (selection.by) {
         case 'all':
           return byAge(inPool, limit, after)
-        case 'sub':
-          return byAge((query) => inPool(query).where('users.sub', '=', selection.sub), limit, after)
         case 'status':
           return byAge((query) => inPool(query).where('users.status', '=', selection.status), limit, after)
         case 'enabled':
           return byAge((query) => inPool(query).where('users.enabled', '=', selection.enabled ? 1 : 0), limit, after)
         case 'username':
-          return byUsername(poolId, selection.value, selection.match === 'prefix', limit, after)
+        case 'sub':
+          return byText(poolId, selection.by, selection, limit, after)
         case 'attribute':
           return byAttribute(poolId, selection, limit, after)
         case 'group':

@@ -111,6 +111,17 @@ export const users = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 
+  /** Keeps the user as it is until the transaction ends; false if there is none. */
+  async hold(poolId: string, sub: string) {
+    const result = await db
+      .updateTable('users')
+      .set((eb) => ({ revision: eb.ref('revision') }))
+      .where('pool_id', '=', poolId)
+      .where('sub', '=', sub)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
   async replaceSearch(poolId: string, sub: string, search: UserKeys['search'], clear = true) {
     if (clear) await db.deleteFrom('user_search').where('pool_id', '=', poolId).where('sub', '=', sub).execute()
     if (search.length === 0) return
@@ -150,19 +161,9 @@ export const users = (db: Kysely<Tables>) => ({
 
   /** Deletes the user with everything of theirs; false if there is none. */
   async remove(poolId: string, sub: string) {
-    const result = await db
-      .deleteFrom('users')
-      .where('pool_id', '=', poolId)
-      .where('sub', '=', sub)
-      .executeTakeFirst()
+    const result = await db.deleteFrom('users').where('pool_id', '=', poolId).where('sub', '=', sub).executeTakeFirst()
     await removeFamilies(db, poolId, (query) => query.where('sub', '=', sub))
-    const ownTables = [
-      'sign_in_names',
-      'user_search',
-      'password_history',
-      'group_members',
-      'codes',
-    ] as const
+    const ownTables = ['sign_in_names', 'user_search', 'password_history', 'group_members', 'codes'] as const
     for (const table of ownTables) {
       await db.deleteFrom(table).where('pool_id', '=', poolId).where('sub', '=', sub).execute()
     }

@@ -18,8 +18,8 @@ export type Cased<T> = T extends readonly (infer I)[]
 
 const rename = (value: unknown, letter: (name: string) => string): unknown => {
   if (Array.isArray(value)) return value.map((item) => rename(item, letter))
-  // A map (no prototype) has keys of its own, not names of members.
-  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) === null) return value
+  // A map (no prototype) has keys of its own, not names of members; bytes have none.
+  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype) return value
   const renamed: Record<string, unknown> = {}
   for (const [name, item] of Object.entries(value)) renamed[letter(name)] = rename(item, letter)
   return renamed

@@ -5,16 +5,14 @@ const javaHash = (text: string) => {
   return hash
 }
 
+const BUCKETS = 32
+
 /**
- * The order in which a Java `HashSet` of these strings is printed. The service prints its enum
- * value sets so; the recorded messages `[OPTIONAL, OFF, ON]` and `[phone_number, email]` agree.
+ * The order in which the service prints its enum value sets: that of a hash table of 32 buckets with
+ * later values first in each. It is inferred from the recorded messages (`[OPTIONAL, OFF, ON]`,
+ * `[phone_number, email]` and five more), all of which it gives.
  */
 export const javaSetOrder = (values: readonly string[]): string[] => {
-  let buckets = 16
-  while (buckets * 0.75 < values.length) buckets *= 2
-  const bucket = (value: string) => {
-    const hash = javaHash(value)
-    return (hash ^ (hash >>> 16)) & (buckets - 1)
-  }
-  return values.toSorted((a, b) => bucket(a) - bucket(b))
+  const bucket = (value: string) => javaHash(value) & (BUCKETS - 1)
+  return values.toReversed().toSorted((a, b) => bucket(a) - bucket(b))
 }

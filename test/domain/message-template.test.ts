@@ -19,6 +19,7 @@ const own: MessageSettings = {
     defaultEmailOption: 'CONFIRM_WITH_LINK',
   },
   adminCreateUserConfig: {
+    allowAdminCreateUserOnly: false,
     inviteMessageTemplate: { sMSMessage: 'hi sms', emailMessage: 'hi email', emailSubject: 'hi' },
   },
   smsAuthenticationMessage: 'auth {####}',

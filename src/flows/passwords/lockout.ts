@@ -9,7 +9,13 @@ import { lookUpKey } from '../users/names.ts'
  * Whose attempts are counted: the user's, by whatever name they come, or those of a name that nobody
  * has. The key is hashed, because people type passwords into the name box.
  */
-export const attemptKey = (ctx: Context, pool: Pool, user: User | undefined, name: string, kind: string): AttemptKey => ({
+export const attemptKey = (
+  ctx: Context,
+  pool: Pool,
+  user: User | undefined,
+  name: string,
+  kind: string,
+): AttemptKey => ({
   poolId: pool.id,
   nameHash: ctx.sealer.mac(`attempts|${pool.id}`, user ? `sub ${user.sub}` : `name ${lookUpKey(pool, name)}`),
   kind,

@@ -23,10 +23,11 @@ export const checkAfterPassword = (ctx: Context, user: User): void => {
   refuseDisabled(user)
   if (user.status === 'RESET_REQUIRED') throw fault('PasswordResetRequiredException')
   if (user.status === 'UNCONFIRMED') throw fault('UserNotConfirmedException')
-  if (user.status === 'FORCE_CHANGE_PASSWORD' && user.temporaryUntil !== undefined && user.temporaryUntil <= ctx.now()) {
-    throw fault(
-      'NotAuthorizedException',
-      'Temporary password has expired and must be reset by an administrator.',
-    )
+  if (
+    user.status === 'FORCE_CHANGE_PASSWORD' &&
+    user.temporaryUntil !== undefined &&
+    user.temporaryUntil <= ctx.now()
+  ) {
+    throw fault('NotAuthorizedException', 'Temporary password has expired and must be reset by an administrator.')
   }
 }

@@ -40,14 +40,21 @@ export const advance = async (ctx: Context, progress: Progress): Promise<Outcome
   const challenge = nextChallenge(attempt)
   if (challenge === undefined) return complete(ctx, progress)
   const step = challenges[challenge]
-  if (!step) throw fault('UnsupportedOperationException', `The challenge ${challenge} is not supported by this version of Cenote.`)
+  if (!step)
+    throw fault(
+      'UnsupportedOperationException',
+      `The challenge ${challenge} is not supported by this version of Cenote.`,
+    )
   const parameters = await step.issue(ctx, attempt)
   await transactUsers(ctx, (tx) => settle(tx, progress))
   return { kind: 'challenge', challenge, parameters, session: writeSession(ctx, attempt, challenge) }
 }
 
 /** The attempt with one more proof. */
-export const withProof = (attempt: Attempt, proof: Attempt['proved'] extends ReadonlySet<infer P> ? P : never): Attempt => ({
+export const withProof = (
+  attempt: Attempt,
+  proof: Attempt['proved'] extends ReadonlySet<infer P> ? P : never,
+): Attempt => ({
   ...attempt,
   proved: new Set(attempt.proved).add(proof),
 })

@@ -29,7 +29,11 @@ export type ChallengeAnswer = {
 export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outcome> => {
   const { pool, client, challenge, responses } = given
   const step = challenges[challenge]
-  if (!step) throw fault('UnsupportedOperationException', `The challenge ${challenge} is not supported by this version of Cenote.`)
+  if (!step)
+    throw fault(
+      'UnsupportedOperationException',
+      `The challenge ${challenge} is not supported by this version of Cenote.`,
+    )
   if (!given.session) throw fault('InvalidParameterException', 'Missing required parameter Session')
   const username = requireParameter(responses, 'USERNAME')
   await proveClient(ctx, client, { username, secretHash: responses.SECRET_HASH })

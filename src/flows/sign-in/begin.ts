@@ -48,7 +48,10 @@ const withPassword = async (ctx: Context, { pool, client, parameters }: SignInRe
 
 const withRefreshToken = async (ctx: Context, { pool, client, parameters }: SignInRequest): Promise<Outcome> => {
   const token = requireParameter(parameters, 'REFRESH_TOKEN')
-  return { kind: 'tokens', tokens: await refreshTokens(ctx, { pool, client, token, secretHash: parameters.SECRET_HASH }) }
+  return {
+    kind: 'tokens',
+    tokens: await refreshTokens(ctx, { pool, client, token, secretHash: parameters.SECRET_HASH }),
+  }
 }
 
 /** How each kind of sign-in begins. One that is not here is refused by name. */

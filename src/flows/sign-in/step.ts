@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Attempt, Challenge } from '../../domain/sign-in.ts'
-import type { TokenSet } from '../tokens/issue.ts'
 import type { Queries } from '../../store/index.ts'
+import type { TokenSet } from '../tokens/issue.ts'
 import type { Session } from './session.ts'
 
 /** What a sign-in has come to: tokens, or the next challenge. A domain value; callers present it. */
@@ -13,7 +13,11 @@ export type Outcome =
 export type Effect = (tx: Queries) => Promise<void>
 
 /** An attempt in the hands of the dispatcher: with what its steps will change, and the Session that is spent on it. */
-export type Progress = { readonly attempt: Attempt; readonly effects: readonly Effect[]; readonly spends: Session | undefined }
+export type Progress = {
+  readonly attempt: Attempt
+  readonly effects: readonly Effect[]
+  readonly spends: Session | undefined
+}
 
 /** One challenge: `issue` asks, `verify` gives the attempt with one more proof, and what to change for it. */
 export type Step = {

@@ -30,8 +30,7 @@ export type RefreshRequest = {
 }
 
 /** The name that a client hashes with its secret: the user name, or the sub where users have no name. */
-const hashedName = (pool: Pool, user: User) =>
-  pool.settings.usernameAttributes?.length ? user.sub : user.username
+const hashedName = (pool: Pool, user: User) => (pool.settings.usernameAttributes?.length ? user.sub : user.username)
 
 const requireToken = async (ctx: Context, { pool, client, token }: RefreshRequest): Promise<RefreshToken> => {
   const found = await ctx.store.tokens.findRefresh(pool.id, hashRefreshToken(token))
@@ -62,7 +61,8 @@ const rotate = async (ctx: Context, client: Client, found: RefreshToken): Promis
     if (current === undefined || current.family.revokedAt !== undefined) return 'revoked'
     const first = await tx.tokens.rotate(poolId, found.hash, now)
     const rotatedAt = first ? now : ((await tx.tokens.findRefresh(poolId, found.hash))?.rotatedAt ?? 0)
-    const inGrace = first || (now - rotatedAt < graceMs && (await tx.tokens.addSibling(poolId, found.hash, MAX_SIBLINGS)))
+    const inGrace =
+      first || (now - rotatedAt < graceMs && (await tx.tokens.addSibling(poolId, found.hash, MAX_SIBLINGS)))
     if (!inGrace) {
       await tx.tokens.revokeFamily(poolId, familyId, now)
       return 'reused'

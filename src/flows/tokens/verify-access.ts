@@ -42,7 +42,8 @@ export const verifyAccessToken = async (ctx: Context, token: string): Promise<To
   if (!key) {
     // The pool's own ID token is well signed but is no access token.
     const idKey = await ctx.keys.find(pool.id, 'id', jwt.kid)
-    const message = idKey && isSignedBy(jwt, idKey) ? 'Invalid Access Token' : 'Could not verify signature for Access Token'
+    const message =
+      idKey && isSignedBy(jwt, idKey) ? 'Invalid Access Token' : 'Could not verify signature for Access Token'
     throw fault('NotAuthorizedException', message)
   }
   if (!isSignedBy(jwt, key)) throw fault('NotAuthorizedException', 'Could not verify signature for Access Token')

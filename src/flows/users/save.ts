@@ -29,7 +29,8 @@ export const transactUsers = async <T>(ctx: Pick<Context, 'store'>, work: (tx: Q
       return await ctx.store.transaction(work)
     } catch (error) {
       if (!(error instanceof StaleUser)) throw error
-      if (tries >= MAX_TRIES) throw fault('ConcurrentModificationException', 'The user is being changed by other requests.')
+      if (tries >= MAX_TRIES)
+        throw fault('ConcurrentModificationException', 'The user is being changed by other requests.')
     }
   }
 }
@@ -44,12 +45,21 @@ const dispossess = async (tx: Queries, pool: Pool, holderSub: string, key: strin
   const holder = await tx.users.find(pool.id, holderSub)
   if (!holder) return false
   const source = sourceOf(pool, holder, key)
-  const isAlias = aliasAttributes.some((name) => name === source) && pool.settings.aliasAttributes?.includes(source as 'email')
+  const isAlias =
+    aliasAttributes.some((name) => name === source) && pool.settings.aliasAttributes?.includes(source as 'email')
   if (!isAlias) return false
   const attributes = new Map(holder.attributes).set(`${source}_verified`, 'false')
   await changeUser(tx, pool, holder, { attributes }, now, noNames)
+  // It may have gone to the address that is another's now.
+  await tx.codes.remove(pool.id, holder.sub, 'forgot_password')
   return true
 }
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** A `sub` finds its user as names do, so that it is a name for nobody else. */
+const isSubOfAnother = async (tx: Queries, pool: Pool, key: string, sub: string) =>
+  key !== sub && UUID.test(key) && (await tx.users.find(pool.id, key)) !== undefined
 
 const takeNames = async (
   tx: Queries,
@@ -60,6 +70,7 @@ const takeNames = async (
   rules: NameRules,
 ) => {
   for (const key of names) {
+    if (await isSubOfAnother(tx, pool, key, user.sub)) throw rules.taken(sourceOf(pool, user, key))
     if (await tx.users.takeName(pool.id, key, user.sub)) continue
     const holder = rules.force ? await tx.users.nameHolder(pool.id, key) : undefined
     const freed = holder !== undefined && (await dispossess(tx, pool, holder, key, now))

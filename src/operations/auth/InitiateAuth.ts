@@ -1,5 +1,5 @@
-import { begin } from '../../flows/sign-in/begin.ts'
 import type { Entry } from '../../domain/sign-in.ts'
+import { begin } from '../../flows/sign-in/begin.ts'
 import { type Infer, required, structure } from '../../wire/schema.ts'
 import {
   AnalyticsMetadataType,

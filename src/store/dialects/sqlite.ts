@@ -75,7 +75,7 @@ type Job = { run: (db: Kysely<Tables>) => Promise<void>; settle: (error?: unknow
  * takes back its own work only; each is acknowledged after the commit.
  */
 const batchWriter = (database: DatabaseSync, db: Kysely<Tables>) => {
-  let waiting: Job[] = []
+  const waiting: Job[] = []
   let scheduled = false
 
   const runOne = async (job: Job): Promise<() => void> => {

@@ -141,6 +141,7 @@ export const initial = async (db: Kysely<unknown>, keyText: Connection['keyText'
     },
     ['pool_id', 'sub', 'purpose'],
   )
+  await index('codes', 'by_end', ['expires_at'])
   await create(
     'attempts',
     {

@@ -5,8 +5,8 @@ import { fault } from '../../../domain/errors.ts'
 import type { Attempt } from '../../../domain/sign-in.ts'
 import type { Attributes } from '../../../domain/user.ts'
 import { prepareNewPassword } from '../../passwords/verifier.ts'
-import { setPassword } from '../../users/set-password.ts'
 import { changeUser, rereadUser } from '../../users/save.ts'
+import { setPassword } from '../../users/set-password.ts'
 import { requireParameter } from '../parameters.ts'
 import type { Step } from '../step.ts'
 
@@ -14,7 +14,9 @@ const PREFIX = 'userAttributes.'
 
 /** Attributes that the pool requires and the user lacks. */
 const missingAttributes = ({ pool, user }: Attempt): string[] =>
-  pool.schema.filter(({ name, required }) => required && name !== 'sub' && !user.attributes.get(name)).map(({ name }) => name)
+  pool.schema
+    .filter(({ name, required }) => required && name !== 'sub' && !user.attributes.get(name))
+    .map(({ name }) => name)
 
 const givenAttributes = (responses: Readonly<Record<string, string>>): Attributes =>
   new Map(
@@ -43,7 +45,10 @@ const completeAttributes = (attempt: Attempt, given: Attributes): Attributes => 
 export const NEW_PASSWORD_REQUIRED: Step = {
   async issue(_ctx, attempt) {
     const missing = missingAttributes(attempt)
-    const attributes = { ...Object.fromEntries(attempt.user.attributes), ...Object.fromEntries(missing.map((name) => [name, ''])) }
+    const attributes = {
+      ...Object.fromEntries(attempt.user.attributes),
+      ...Object.fromEntries(missing.map((name) => [name, ''])),
+    }
     return {
       USER_ID_FOR_SRP: attempt.user.username,
       requiredAttributes: JSON.stringify(missing.map((name) => PREFIX + name)),

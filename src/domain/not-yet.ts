@@ -1,0 +1,67 @@
+import { fault } from './errors.ts'
+import type { PoolSettings } from './pool.ts'
+
+type Gap = {
+  /** What a pool would need to be served as its settings say, in the plural or not. */
+  readonly feature: string
+  /** The settings that ask for it. */
+  readonly asks: (settings: PoolSettings) => readonly string[]
+}
+
+const memberName = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+
+/**
+ * What Cenote does not do yet, and refuses by name instead of storing it: a trigger that is never
+ * asked, or a protection that is never applied, would leave a pool weaker than it says. All of it is
+ * otherwise ready to be stored and shown, so that whoever builds a feature deletes its row.
+ */
+const gaps: readonly Gap[] = [
+  {
+    feature: 'Lambda triggers are',
+    // Both names of the token trigger are always set together: naming one is enough.
+    asks: ({ lambdaConfig }) =>
+      Object.keys(lambdaConfig)
+        .filter((name) => name !== 'preTokenGenerationConfig')
+        .map(memberName),
+  },
+  {
+    feature: 'Threat protection is',
+    asks: ({ userPoolAddOns: addOns }) =>
+      addOns && addOns.advancedSecurityMode !== 'OFF' ? [`AdvancedSecurityMode ${addOns.advancedSecurityMode}`] : [],
+  },
+  {
+    feature: 'Threat protection is',
+    asks: ({ userPoolAddOns }) =>
+      userPoolAddOns?.advancedSecurityAdditionalFlows?.customAuthMode ? ['AdvancedSecurityAdditionalFlows'] : [],
+  },
+  {
+    feature: 'Confirmation by link is',
+    asks: ({ verificationMessageTemplate: { defaultEmailOption } }) =>
+      defaultEmailOption === 'CONFIRM_WITH_LINK' ? ['DefaultEmailOption CONFIRM_WITH_LINK'] : [],
+  },
+  {
+    feature: 'Customer managed keys are',
+    asks: ({ keyConfiguration }) => {
+      if (keyConfiguration?.keyType === 'CUSTOMER_MANAGED_KEY') return ['KeyType CUSTOMER_MANAGED_KEY']
+      return keyConfiguration?.kmsKeyArn ? ['KmsKeyArn'] : []
+    },
+  },
+  {
+    feature: 'Dynamic client registration is',
+    asks: ({ dcrConfiguration }) =>
+      dcrConfiguration?.enableStatus === 'Enabled' ? ['DcrConfiguration EnableStatus Enabled'] : [],
+  },
+]
+
+/** Raises InvalidParameterException for settings that this version cannot honour. */
+export const refuseNotYet = (settings: PoolSettings): void => {
+  for (const { feature, asks } of gaps) {
+    const asked = asks(settings)
+    if (asked.length > 0) {
+      throw fault(
+        'InvalidParameterException',
+        `${feature} not supported by this version of Cenote: ${asked.join(', ')}`,
+      )
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { isEmail } from './attribute-values.ts'
+import { parseMailbox } from './mailbox.ts'
+import { arnPlace, type Candidate, type PoolRule } from './pool-rule.ts'
+import { unverifiedTexts } from './unverified-texts.ts'
+
+/** Regions whose SES serves pools of every Region; a pool's own does as well (documented, not measured). */
+const sharedSesRegions = ['eu-west-1', 'us-east-1', 'us-west-2']
+const sesRegions = ({ place }: Candidate) => [...new Set([...sharedSesRegions, place.region])].sort()
+
+/** Texts that become header fields, by the path under which the service would name them. */
+const headers = ({ settings }: Candidate): [path: string, text: string | undefined][] => [
+  ['verificationMessageTemplate.emailSubject', settings.verificationMessageTemplate.emailSubject],
+  ['verificationMessageTemplate.emailSubjectByLink', settings.verificationMessageTemplate.emailSubjectByLink],
+  [
+    'adminCreateUserConfig.inviteMessageTemplate.emailSubject',
+    settings.adminCreateUserConfig.inviteMessageTemplate?.emailSubject,
+  ],
+  ['emailMfaConfiguration.subject', settings.emailMfaConfiguration?.subject],
+]
+const brokenHeader = (candidate: Candidate) =>
+  headers(candidate).find(([, text]) => text !== undefined && /[\r\n]/.test(text))?.[0]
+
+const emailRules: readonly PoolRule[] = [
+  {
+    text: 'Source ARN is required to use DEVELOPER email sending owner',
+    broken: ({ settings: { emailConfiguration } }) =>
+      emailConfiguration.emailSendingAccount === 'DEVELOPER' && !emailConfiguration.sourceArn,
+  },
+  {
+    text: (candidate) =>
+      `Provided SourceArn must be in one of the following SES regions: ${sesRegions(candidate).join(', ')}.`,
+    broken: (candidate) => {
+      const { sourceArn } = candidate.settings.emailConfiguration
+      return sourceArn !== undefined && !sesRegions(candidate).includes(arnPlace(sourceArn).region)
+    },
+  },
+  {
+    text: 'Provided From email address is invalid',
+    broken: ({ settings: { emailConfiguration } }) =>
+      emailConfiguration.from !== undefined && !parseMailbox(emailConfiguration.from),
+  },
+  {
+    text: unverifiedTexts.emailReplyTo,
+    broken: ({ settings: { emailConfiguration } }) =>
+      emailConfiguration.replyToEmailAddress !== undefined && !isEmail(emailConfiguration.replyToEmailAddress),
+  },
+  {
+    text: (candidate) => unverifiedTexts.emailHeader(brokenHeader(candidate) ?? ''),
+    broken: (candidate) => brokenHeader(candidate) !== undefined,
+  },
+]
+
+const roles = ({ settings }: Candidate) =>
+  [settings.smsConfiguration?.snsCallerArn, settings.smsConfiguration?.eumsSms?.callerArn].filter(Boolean)
+
+const smsRules: readonly PoolRule[] = [
+  {
+    text: unverifiedTexts.eumsWithSns,
+    broken: ({ settings: { smsConfiguration } }) =>
+      Boolean(smsConfiguration?.snsCallerArn) && smsConfiguration?.eumsSms !== undefined,
+  },
+  {
+    text: ({ place: { region } }) => `Invalid snsRegion. Allowed SNS region for ${region} is ${region}`,
+    broken: ({ settings: { smsConfiguration }, place }) =>
+      smsConfiguration?.snsRegion !== undefined && smsConfiguration.snsRegion !== place.region,
+  },
+  {
+    text: ({ place }) => unverifiedTexts.eumsRegion(place.region),
+    broken: ({ settings, place }) => {
+      const region = settings.smsConfiguration?.eumsSms?.region
+      return region !== undefined && region !== place.region
+    },
+  },
+  {
+    text: 'Cross-account pass role is not allowed.',
+    broken: (candidate) => roles(candidate).some((arn = '') => arnPlace(arn).account !== candidate.place.accountId),
+  },
+]
+
+/**
+ * What the e-mail and SMS settings of a pool must be like. Whether AWS's own SES, SNS and IAM would
+ * allow what they name is not asked: nothing is sent through them.
+ */
+export const messagingRules: readonly PoolRule[] = [...emailRules, ...smsRules]

@@ -1,0 +1,38 @@
+import type { Context } from '../context.ts'
+import { type Client, hidesUsers } from '../domain/client.ts'
+import { fault, ServiceError } from '../domain/errors.ts'
+import { isCaseSensitive, type Pool } from '../domain/pool.ts'
+import type { Nobody } from '../domain/simulated-delivery.ts'
+import type { AttemptKey } from '../store/attempts.ts'
+
+/** The answer of sign-up and recovery to a name that nobody has, where the client may know. */
+export const userNotFound = () => fault('UserNotFoundException', 'Username/client id combination not found.')
+
+/**
+ * Runs `work`, which raises what is to be said of a user. A client that must not learn which users
+ * exist gets what `instead` gives, whatever the reason; every other client hears it.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-managing-errors.html
+ */
+export const discreetly = async <T, D>(client: Client, work: () => T, instead: () => Promise<D>): Promise<T | D> => {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof ServiceError && hidesUsers(client)) return instead()
+    throw error
+  }
+}
+
+/** The name that an answer is simulated for. */
+export const nobodyCalled = (ctx: Pick<Context, 'sealer'>, pool: Pool, username: string): Nobody => ({
+  pool: { ...pool.settings, caseSensitive: isCaseSensitive(pool) },
+  username,
+  key: Buffer.from(ctx.sealer.mac(`simulated-delivery|${pool.id}`, pool.id), 'base64url'),
+})
+
+/** Writes as much for nobody as is written for a user, so that the time does not tell them apart. */
+export const pretendWrite = async (ctx: Context, key: AttemptKey): Promise<void> => {
+  await ctx.store.transaction((tx) =>
+    tx.attempts.spend({ ...key, kind: 'simulated' }, Number.MAX_SAFE_INTEGER, 1, ctx.now()),
+  )
+}

@@ -1,0 +1,62 @@
+import type { Context } from '../../context.ts'
+import { fault } from '../../domain/errors.ts'
+import type { OutgoingMessage } from '../../outbound/index.ts'
+import type { Queries } from '../../store/index.ts'
+import type { StoredMessage } from '../../store/messages.ts'
+
+const SEQUENCE_SPAN = 36 ** 4
+let sequence = 0
+
+/** Ids sort by age, also within a millisecond of one process. */
+const makeId = (ctx: Context) => {
+  sequence = (sequence + 1) % SEQUENCE_SPAN
+  const age = ctx.now().toString(36).padStart(9, '0') + sequence.toString(36).padStart(4, '0')
+  return `${age}.${ctx.random(12).toString('hex')}`
+}
+
+const bodyContext = (poolId: string, id: string) => `message|${poolId}|${id}|body`
+
+const missing = {
+  EMAIL: 'This server is not set up to send e-mail (CENOTE_SMTP_URL).',
+  SMS: 'This server is not set up to send text messages (CENOTE_SMS_WEBHOOK_URL).',
+} as const
+
+/** The transport of a medium, while there is one. */
+export const transportOf = ({ outbound }: Context, medium: OutgoingMessage['medium']) =>
+  medium === 'EMAIL' ? outbound.email : outbound.sms
+
+/** Raises CodeDeliveryFailureException when messages of the medium cannot be delivered here. */
+export const requireTransport = (ctx: Context, medium: OutgoingMessage['medium']): void => {
+  if (!transportOf(ctx, medium) && !ctx.settings.keepsInbox)
+    throw fault('CodeDeliveryFailureException', missing[medium])
+}
+
+/**
+ * Puts a message into the queue, as a part of the transaction of the change that it tells of: it is
+ * delivered if and only if that commits, and nothing else has to be called for it. Raises
+ * CodeDeliveryFailureException where nothing could ever deliver it.
+ */
+export const queueMessage = async (ctx: Context, tx: Queries, message: OutgoingMessage): Promise<void> => {
+  requireTransport(ctx, message.medium)
+  const id = makeId(ctx)
+  const now = ctx.now()
+  await tx.messages.insert({
+    id,
+    poolId: message.poolId,
+    recipient: message.to,
+    medium: message.medium,
+    sealedBody: ctx.sealer.seal(bodyContext(message.poolId, id), JSON.stringify(message)),
+    attempts: 0,
+    nextAttemptAt: now,
+    deliveredAt: undefined,
+    createdAt: now,
+  })
+  // Before the commit, which the delivery allows for (see pacing.ts).
+  ctx.outbound.wake()
+}
+
+/** The message that was queued; undefined if it was sealed by a key that is not known here. */
+export const openMessage = (ctx: Context, stored: StoredMessage): OutgoingMessage | undefined => {
+  const opened = ctx.sealer.open(bodyContext(stored.poolId, stored.id), stored.sealedBody)
+  return opened === undefined ? undefined : (JSON.parse(opened) as OutgoingMessage) // sealed by `queueMessage` alone
+}

@@ -1,0 +1,23 @@
+import type { Context } from '../../context.ts'
+import type { Pool } from '../../domain/pool.ts'
+import type { User } from '../../domain/user.ts'
+import type { Queries } from '../../store/index.ts'
+import { signOutEverywhere } from '../users/sign-out.ts'
+
+/**
+ * Whether a user is signed out everywhere when the password becomes another. Somebody who resets it
+ * may do so because others know the old one, so nobody keeps a session that it opened. Somebody who
+ * changes it by the old one is at home: the service is taken to leave the sessions (unverified).
+ */
+const endsSessions = { reset: true, change: false } as const
+
+/** Does to the user's sessions what a new password brings, within the transaction that sets it. */
+export const afterNewPassword = async (
+  ctx: Pick<Context, 'now'>,
+  tx: Queries,
+  pool: Pool,
+  user: User,
+  how: keyof typeof endsSessions,
+): Promise<void> => {
+  if (endsSessions[how]) await signOutEverywhere(ctx, tx, pool, user)
+}

@@ -1,0 +1,67 @@
+import type { Context } from '../../context.ts'
+import { addresses } from '../../domain/address-changes.ts'
+import { type Client, hidesUsers } from '../../domain/client.ts'
+import { fault } from '../../domain/errors.ts'
+import type { Pool } from '../../domain/pool.ts'
+import type { User } from '../../domain/user.ts'
+import { checkCode, takeCode } from '../codes.ts'
+import { discreetly, pretendWrite } from '../discretion.ts'
+import { spendAttempt } from '../limits.ts'
+import { attemptKey } from '../passwords/lockout.ts'
+import { findUser } from '../users/find.ts'
+import { changeUser, type NameRules, rereadUser, transactUsers } from '../users/save.ts'
+import { requireUnconfirmed } from './unconfirmed.ts'
+
+/** A confirmation as it is asked for. */
+export type Confirmation = {
+  readonly pool: Pool
+  readonly client: Client
+  readonly username: string
+  readonly code: string
+  /** Whether the address, if it is another user's alias, is taken from them. */
+  readonly forceAlias: boolean
+}
+
+const notConfirmable = ({ status }: User) =>
+  fault('NotAuthorizedException', `User cannot be confirmed. Current status is ${status}`)
+
+const aliasRules = (force: boolean): NameRules => ({
+  force,
+  taken: (source) => fault('AliasExistsException', `An account with the given ${source} already exists.`),
+})
+
+/** The user's attributes once the code that went to `destination` has come back. */
+const withProof = ({ attributes }: User, destination: string) => {
+  const proved = addresses.find((name) => attributes.get(name) === destination)
+  // The address was changed since, so that the code proves nothing of the user any more.
+  if (proved === undefined) throw fault('ExpiredCodeException')
+  return new Map([...attributes, [`${proved}_verified`, 'true']])
+}
+
+/**
+ * Confirms a sign-up by its code, which proves the address that it went to. Of parallel requests one
+ * succeeds. Raises CodeMismatchException, ExpiredCodeException, AliasExistsException (the code stays
+ * good), LimitExceededException, and for clients that may know it why nobody can be confirmed. A
+ * client that hides users hears CodeMismatchException of every wrong code, whoever there is.
+ */
+export const confirmSignUp = async (ctx: Context, request: Confirmation): Promise<void> => {
+  const { pool, client, username, forceAlias } = request
+  const found = await findUser(ctx, pool, username)
+  const key = attemptKey(ctx, pool, found, username, 'confirmSignUp')
+  await spendAttempt(ctx, key, 'confirmSignUp')
+  const user = await discreetly(
+    client,
+    () => requireUnconfirmed(found, notConfirmable),
+    async () => {
+      await pretendWrite(ctx, key)
+      throw fault('CodeMismatchException')
+    },
+  )
+  const code = await checkCode(ctx, user, 'sign_up', request.code, { discreet: hidesUsers(client) })
+  await transactUsers(ctx, async (tx) => {
+    const current = requireUnconfirmed(await rereadUser(tx, user), notConfirmable)
+    await takeCode(tx, code)
+    const attributes = withProof(current, code.destination)
+    await changeUser(tx, pool, current, { status: 'CONFIRMED', attributes }, ctx.now(), aliasRules(forceAlias))
+  })
+}

@@ -1,0 +1,49 @@
+import type { Context } from '../../context.ts'
+import type { Client } from '../../domain/client.ts'
+import { type Delivery, resendDelivery, toCodeDeliveryDetails } from '../../domain/delivery.ts'
+import { fault } from '../../domain/errors.ts'
+import type { Pool } from '../../domain/pool.ts'
+import { simulatedResend } from '../../domain/simulated-delivery.ts'
+import { discreetly, nobodyCalled, pretendWrite } from '../discretion.ts'
+import { spendAttempt } from '../limits.ts'
+import { requireTransport } from '../messages/queue.ts'
+import { sendCode } from '../messages/send-code.ts'
+import { attemptKey } from '../passwords/lockout.ts'
+import { findUser } from '../users/find.ts'
+import { requireUnconfirmed } from './unconfirmed.ts'
+
+const alreadyConfirmed = () => fault('InvalidParameterException', 'User is already confirmed.')
+
+/**
+ * Sends the code of a sign-up again: a new one, and the old one is void. Resolves with where it
+ * went, masked. Raises LimitExceededException, CodeDeliveryFailureException, InvalidParameterException
+ * where the pool verifies nothing, and for clients that may know it why there is nobody to send it to.
+ * A client that hides users gets a simulated answer then.
+ */
+export const resendSignUpCode = async (
+  ctx: Context,
+  { pool, client, username }: { pool: Pool; client: Client; username: string },
+): Promise<Delivery> => {
+  const found = await findUser(ctx, pool, username)
+  const key = attemptKey(ctx, pool, found, username, 'resendCode')
+  await spendAttempt(ctx, key, 'resendCode')
+  const real = await discreetly(
+    client,
+    () => {
+      const user = requireUnconfirmed(found, alreadyConfirmed)
+      return { user, delivery: resendDelivery(pool.settings, user.attributes) }
+    },
+    async () => undefined,
+  )
+  if (!real) {
+    const simulated = simulatedResend(nobodyCalled(ctx, pool, username))
+    requireTransport(ctx, simulated.deliveryMedium)
+    await pretendWrite(ctx, key)
+    return simulated
+  }
+  const { user, delivery } = real
+  await ctx.store.transaction((tx) =>
+    sendCode(ctx, tx, { pool, client, user, purpose: 'sign_up', event: 'resend_code', delivery }),
+  )
+  return toCodeDeliveryDetails(delivery)
+}

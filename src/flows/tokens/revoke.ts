@@ -1,0 +1,22 @@
+import type { Context } from '../../context.ts'
+import type { Client } from '../../domain/client.ts'
+import { hashRefreshToken } from './issue.ts'
+import { parseJwt } from './jwt.ts'
+
+/** What became of a token that was to be revoked. */
+export type Revocation = 'revoked' | 'unknown' | 'not-a-refresh-token' | 'of-another-client'
+
+/**
+ * Ends the sign-in that a refresh token is of: the token, those that took its place, and every access
+ * and ID token that came with them. A token that is unknown is as good as revoked; one of another
+ * client stays (RFC 7009 section 2.1).
+ */
+export const revokeRefreshToken = async (ctx: Context, client: Client, token: string): Promise<Revocation> => {
+  if (parseJwt(token)) return 'not-a-refresh-token'
+  const found = await ctx.store.tokens.findRefresh(client.poolId, hashRefreshToken(token))
+  if (!found) return 'unknown'
+  const { poolId, id, clientId } = found.family
+  if (clientId !== client.id) return 'of-another-client'
+  await ctx.store.transaction((tx) => tx.tokens.revokeFamily(poolId, id, ctx.now()))
+  return 'revoked'
+}

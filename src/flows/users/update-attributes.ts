@@ -1,0 +1,109 @@
+import type { Context } from '../../context.ts'
+import { type AttributeOutcome, addresses, changeAttributes } from '../../domain/address-changes.ts'
+import { checkDeletedAttributes, checkUpdatedAttributes } from '../../domain/attribute-checks.ts'
+import { type Delivery, toCodeDeliveryDetails } from '../../domain/delivery.ts'
+import { fault } from '../../domain/errors.ts'
+import type { Pool } from '../../domain/pool.ts'
+import type { Attributes, User } from '../../domain/user.ts'
+import type { Queries } from '../../store/index.ts'
+import type { CodePurpose } from '../codes.ts'
+import { sendCode } from '../messages/send-code.ts'
+import { changeUser, type NameRules, rereadUser, transactUsers } from './save.ts'
+
+/** A change of a user's attributes as it is asked for. */
+export type AttributeUpdate = {
+  readonly pool: Pool
+  readonly user: User
+  /** New values by full name; a blank one removes the attribute. */
+  readonly changes: Attributes
+  /**
+   * Whether the caller's word makes an address a verified one (administrators): then a verified alias
+   * moves here from another user, who keeps the address unverified. For all others the caller has
+   * made sure by `assertWritable` that `changes` say nothing of it.
+   */
+  readonly vouches: boolean
+}
+
+const names = (force: boolean): NameRules => ({
+  force,
+  taken: (source) => fault('AliasExistsException', `An account with the given ${source} already exists.`),
+})
+
+type Update = { readonly before: User; readonly after: Attributes; readonly touched: readonly string[] }
+
+/** Voids the codes that went elsewhere than to the addresses of now: what they would prove is past. */
+const voidCodes = async (tx: Queries, { before, after, touched }: Update) => {
+  const { poolId, sub } = before
+  const removeIf = async (purpose: CodePurpose, isVoid: (destination: string) => boolean) => {
+    const code = await tx.codes.find(poolId, sub, purpose)
+    if (code && isVoid(code.destination)) await tx.codes.remove(poolId, sub, purpose)
+  }
+  for (const name of addresses.filter((address) => touched.includes(address))) {
+    const [former, current] = [before.attributes.get(name), after.get(name)]
+    await removeIf(`verify:${name}`, (destination) => destination !== current)
+    if (former === current) continue
+    await removeIf('sign_up', (destination) => destination === former)
+    await removeIf('forgot_password', (destination) => destination === former)
+  }
+}
+
+type Stored = {
+  readonly pool: Pool
+  readonly before: User
+  readonly touched: readonly string[]
+  readonly force: boolean
+}
+
+const store = async (
+  ctx: Context,
+  tx: Queries,
+  { pool, before, touched, force }: Stored,
+  outcome: AttributeOutcome,
+) => {
+  const { attributes, toProve } = outcome
+  const user = await changeUser(tx, pool, before, { attributes }, ctx.now(), names(force))
+  await voidCodes(tx, { before, after: attributes, touched })
+  for (const delivery of toProve) {
+    const purpose = `verify:${delivery.attributeName}` as const
+    await sendCode(ctx, tx, { pool, user, purpose, event: 'update_attribute', delivery })
+  }
+}
+
+/**
+ * Changes a user's attributes and sends a code to each new address that the pool verifies by itself;
+ * the codes are for `verify:email` and `verify:phone_number`, their `destination` is the new address,
+ * which replaces the stored one only when the code comes back if the pool says so in
+ * AttributesRequireVerificationBeforeUpdate. Codes for former addresses are void. Resolves with where
+ * codes went, masked. Raises InvalidParameterException for what the schema refuses, and
+ * AliasExistsException for a name that another user has.
+ */
+export const updateAttributes = async (
+  ctx: Context,
+  { pool, user, changes, vouches }: AttributeUpdate,
+): Promise<readonly Delivery[]> => {
+  const deliveries = await transactUsers(ctx, async (tx) => {
+    const before = await rereadUser(tx, user)
+    const checked = checkUpdatedAttributes(pool.schema, before.attributes, changes)
+    const outcome = changeAttributes({ settings: pool.settings, before: before.attributes, changes: checked })
+    await store(ctx, tx, { pool, before, touched: [...changes.keys()], force: vouches }, outcome)
+    return outcome.toProve
+  })
+  return deliveries.map(toCodeDeliveryDetails)
+}
+
+/**
+ * Deletes attributes of a user, with an address what was proved of it and the code that would prove
+ * it. Raises InvalidParameterException for attributes that the pool does not have, requires, or
+ * keeps from changing.
+ */
+export const deleteAttributes = async (
+  ctx: Context,
+  { pool, user, names: deleted }: { pool: Pool; user: User; names: readonly string[] },
+): Promise<void> =>
+  transactUsers(ctx, async (tx) => {
+    const before = await rereadUser(tx, user)
+    const removed = checkDeletedAttributes(pool.schema, deleted)
+    const changes = { set: new Map<string, string>(), removed }
+    const outcome = changeAttributes({ settings: pool.settings, before: before.attributes, changes })
+    await store(ctx, tx, { pool, before, touched: deleted, force: false }, outcome)
+  })

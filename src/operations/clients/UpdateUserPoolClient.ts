@@ -1,0 +1,74 @@
+import { checkClient } from '../../domain/client-rules.ts'
+import { clientSettings } from '../../domain/client-settings.ts'
+import { openSecrets } from '../../flows/client-secrets.ts'
+import { saveClient } from '../../flows/save-settings.ts'
+import { fromWire } from '../../wire/casing.ts'
+import { boolean, required, structure } from '../../wire/schema.ts'
+import {
+  AccessTokenValidityType,
+  AnalyticsConfigurationType,
+  AuthSessionValidityType,
+  CallbackURLsListType,
+  ClientNameType,
+  ClientPermissionListType,
+  ExplicitAuthFlowsListType,
+  IdTokenValidityType,
+  LogoutURLsListType,
+  OAuthFlowsType,
+  PreventUserExistenceErrorTypes,
+  RedirectUrlType,
+  RefreshTokenRotationType,
+  RefreshTokenValidityType,
+  ScopeListType,
+  SupportedIdentityProvidersListType,
+  TokenValidityUnitsType,
+} from '../../wire/shapes/client.ts'
+import { ClientIdType, UserPoolIdType } from '../../wire/shapes/common.ts'
+import { operation } from '../operation.ts'
+import { requireClient, requirePool } from '../require.ts'
+import { toUserPoolClient } from './present.ts'
+
+/**
+ * Replaces the settings of an app client: what a request leaves out goes back to its default, but for
+ * the name. The secret stays as it is.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPoolClient.html
+ */
+export const UpdateUserPoolClient = operation({
+  auth: 'iam',
+  quota: 'UserPoolClientUpdate',
+  input: structure({
+    UserPoolId: required(UserPoolIdType),
+    ClientId: required(ClientIdType),
+    ClientName: ClientNameType,
+    RefreshTokenValidity: RefreshTokenValidityType,
+    AccessTokenValidity: AccessTokenValidityType,
+    IdTokenValidity: IdTokenValidityType,
+    TokenValidityUnits: TokenValidityUnitsType,
+    ReadAttributes: ClientPermissionListType,
+    WriteAttributes: ClientPermissionListType,
+    ExplicitAuthFlows: ExplicitAuthFlowsListType,
+    SupportedIdentityProviders: SupportedIdentityProvidersListType,
+    CallbackURLs: CallbackURLsListType,
+    LogoutURLs: LogoutURLsListType,
+    DefaultRedirectURI: RedirectUrlType,
+    AllowedOAuthFlows: OAuthFlowsType,
+    AllowedOAuthScopes: ScopeListType,
+    AllowedOAuthFlowsUserPoolClient: boolean,
+    AnalyticsConfiguration: AnalyticsConfigurationType,
+    PreventUserExistenceErrors: PreventUserExistenceErrorTypes,
+    EnableTokenRevocation: boolean,
+    EnablePropagateAdditionalUserContextData: boolean,
+    AuthSessionValidity: AuthSessionValidityType,
+    RefreshTokenRotation: RefreshTokenRotationType,
+  }),
+  async handle(input, ctx) {
+    const pool = await requirePool(ctx, input.UserPoolId)
+    const before = await requireClient(ctx, pool, input.ClientId)
+    const secrets = await openSecrets(ctx, before)
+    const settings = clientSettings(fromWire(input))
+    checkClient({ settings, pool, hasSecret: secrets.length > 0, doing: 'updating' })
+    const client = await saveClient(ctx, before, { ...before, name: input.ClientName ?? before.name, settings })
+    return { UserPoolClient: toUserPoolClient(client, secrets) }
+  },
+})

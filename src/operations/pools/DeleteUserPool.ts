@@ -1,0 +1,35 @@
+import { fault } from '../../domain/errors.ts'
+import { unverifiedTexts } from '../../domain/unverified-texts.ts'
+import { required, structure } from '../../wire/schema.ts'
+import { UserPoolIdType } from '../../wire/shapes/common.ts'
+import { operation } from '../operation.ts'
+import { requirePool } from '../require.ts'
+
+const PROTECTED =
+  'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.'
+
+/**
+ * Deletes a user pool with everything in it: clients, users, groups, keys, messages that were not
+ * delivered yet. A pool under deletion protection stays.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserPool.html
+ */
+export const DeleteUserPool = operation({
+  auth: 'iam',
+  quota: 'UserPoolUpdate',
+  input: structure({
+    UserPoolId: required(UserPoolIdType),
+  }),
+  async handle(input, ctx) {
+    const { id } = await requirePool(ctx, input.UserPoolId)
+    await ctx.store.transaction(async (tx) => {
+      const pool = await tx.pools.find(id)
+      if (!pool) return
+      if (pool.settings.deletionProtection === 'ACTIVE') throw fault('InvalidParameterException', PROTECTED)
+      // Takes the row, so that nobody turns protection on between the look at it and the deletion.
+      if (await tx.pools.replace(pool, pool)) await tx.pools.remove(id)
+      else throw fault('ConcurrentModificationException', unverifiedTexts.concurrent)
+    })
+    return {}
+  },
+})

@@ -1,0 +1,48 @@
+import { proveClient } from '../../flows/client-proof.ts'
+import { confirmSignUp } from '../../flows/sign-up/confirm.ts'
+import { boolean, required, structure } from '../../wire/schema.ts'
+import {
+  AnalyticsMetadataType,
+  ClientMetadataType,
+  SecretHashType,
+  SessionType,
+  UserContextDataType,
+} from '../../wire/shapes/auth.ts'
+import { ClientIdType } from '../../wire/shapes/common.ts'
+import { ConfirmationCodeType, UsernameType } from '../../wire/shapes/user.ts'
+import { operation } from '../operation.ts'
+import { requireClientAnywhere } from '../require.ts'
+
+/**
+ * Confirms a sign-up by the code that was sent for it, and marks the address that it went to as
+ * verified. An address that is another user's alias moves here by ForceAliasCreation alone.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
+ */
+export const ConfirmSignUp = operation({
+  auth: 'public',
+  quota: 'UserCreation',
+  input: structure({
+    ClientId: required(ClientIdType),
+    SecretHash: SecretHashType,
+    Username: required(UsernameType),
+    ConfirmationCode: required(ConfirmationCodeType),
+    ForceAliasCreation: boolean,
+    AnalyticsMetadata: AnalyticsMetadataType,
+    UserContextData: UserContextDataType,
+    ClientMetadata: ClientMetadataType,
+    Session: SessionType,
+  }),
+  async handle({ ClientId, SecretHash, Username, ConfirmationCode, ForceAliasCreation = false }, ctx) {
+    const { pool, client } = await requireClientAnywhere(ctx, ClientId)
+    await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
+    await confirmSignUp(ctx, {
+      pool,
+      client,
+      username: Username,
+      code: ConfirmationCode,
+      forceAlias: ForceAliasCreation,
+    })
+    return {}
+  },
+})

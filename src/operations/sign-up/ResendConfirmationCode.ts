@@ -1,0 +1,38 @@
+import { proveClient } from '../../flows/client-proof.ts'
+import { resendSignUpCode } from '../../flows/sign-up/resend.ts'
+import { toWire } from '../../wire/casing.ts'
+import { required, structure } from '../../wire/schema.ts'
+import {
+  AnalyticsMetadataType,
+  ClientMetadataType,
+  SecretHashType,
+  UserContextDataType,
+} from '../../wire/shapes/auth.ts'
+import { ClientIdType } from '../../wire/shapes/common.ts'
+import { UsernameType } from '../../wire/shapes/user.ts'
+import { operation } from '../operation.ts'
+import { requireClientAnywhere } from '../require.ts'
+
+/**
+ * Sends the code of a sign-up again, a new one in place of the old. A client that prevents user
+ * existence errors gets a simulated answer where there is nobody to send it to.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ResendConfirmationCode.html
+ */
+export const ResendConfirmationCode = operation({
+  auth: 'public',
+  quota: 'UserResourceRead',
+  input: structure({
+    ClientId: required(ClientIdType),
+    SecretHash: SecretHashType,
+    UserContextData: UserContextDataType,
+    Username: required(UsernameType),
+    AnalyticsMetadata: AnalyticsMetadataType,
+    ClientMetadata: ClientMetadataType,
+  }),
+  async handle({ ClientId, SecretHash, Username }, ctx) {
+    const { pool, client } = await requireClientAnywhere(ctx, ClientId)
+    await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
+    return { CodeDeliveryDetails: toWire(await resendSignUpCode(ctx, { pool, client, username: Username })) }
+  },
+})

@@ -1,0 +1,61 @@
+import { fault } from '../../domain/errors.ts'
+import { proveClient } from '../../flows/client-proof.ts'
+import { refuseClosedSignUp, signUp } from '../../flows/sign-up/sign-up.ts'
+import { toWire } from '../../wire/casing.ts'
+import { required, structure } from '../../wire/schema.ts'
+import {
+  AnalyticsMetadataType,
+  ClientMetadataType,
+  SecretHashType,
+  UserContextDataType,
+} from '../../wire/shapes/auth.ts'
+import { ClientIdType } from '../../wire/shapes/common.ts'
+import { AttributeListType, PasswordType, UsernameType } from '../../wire/shapes/user.ts'
+import { fromAttributeList } from '../attribute-list.ts'
+import { operation } from '../operation.ts'
+import { requireClientAnywhere } from '../require.ts'
+
+/** What the service said when passwords were still required by its model. */
+const NO_PASSWORD =
+  "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null"
+
+/**
+ * Registers a user, who is UNCONFIRMED until ConfirmSignUp, and sends the code for it to an address
+ * that the pool verifies by itself: to the phone alone where there are both. Every client learns that
+ * a name is taken.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
+ */
+export const SignUp = operation({
+  auth: 'public',
+  quota: 'UserCreation',
+  input: structure({
+    ClientId: required(ClientIdType),
+    SecretHash: SecretHashType,
+    Username: required(UsernameType),
+    Password: PasswordType,
+    UserAttributes: AttributeListType,
+    ValidationData: AttributeListType,
+    AnalyticsMetadata: AnalyticsMetadataType,
+    UserContextData: UserContextDataType,
+    ClientMetadata: ClientMetadataType,
+  }),
+  async handle({ ClientId, SecretHash, Username, Password, UserAttributes }, ctx) {
+    const { pool, client } = await requireClientAnywhere(ctx, ClientId)
+    await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
+    refuseClosedSignUp(pool)
+    if (Password === undefined) throw fault('InvalidParameterException', NO_PASSWORD)
+    const { user, delivery } = await signUp(ctx, {
+      pool,
+      client,
+      username: Username,
+      password: Password,
+      attributes: fromAttributeList(UserAttributes),
+    })
+    return {
+      UserConfirmed: false,
+      ...(delivery && { CodeDeliveryDetails: toWire(delivery) }),
+      UserSub: user.sub,
+    }
+  },
+})

@@ -1,0 +1,37 @@
+import { fault } from '../../domain/errors.ts'
+import { changeUser, noNames, rereadUser, transactUsers } from '../../flows/users/save.ts'
+import { required, structure } from '../../wire/schema.ts'
+import { ClientMetadataType } from '../../wire/shapes/auth.ts'
+import { UserPoolIdType } from '../../wire/shapes/common.ts'
+import { UsernameType } from '../../wire/shapes/user.ts'
+import { operation } from '../operation.ts'
+import { requirePool, requireUser } from '../require.ts'
+
+/**
+ * Confirms a user who signed up, without a code. Nothing is proved by it: e-mail and phone number stay
+ * unverified. ClientMetadata is for triggers and means nothing here.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminConfirmSignUp.html
+ */
+export const AdminConfirmSignUp = operation({
+  auth: 'iam',
+  quota: 'UserCreation',
+  input: structure({
+    UserPoolId: required(UserPoolIdType),
+    Username: required(UsernameType),
+    ClientMetadata: ClientMetadataType,
+  }),
+  async handle(input, ctx) {
+    const pool = await requirePool(ctx, input.UserPoolId)
+    const user = await requireUser(ctx, pool, input.Username)
+    await transactUsers(ctx, async (tx) => {
+      const current = await rereadUser(tx, user)
+      if (current.status !== 'UNCONFIRMED') {
+        throw fault('NotAuthorizedException', `User cannot be confirmed. Current status is ${current.status}`)
+      }
+      await changeUser(tx, pool, current, { status: 'CONFIRMED' }, ctx.now(), noNames)
+      await tx.codes.remove(pool.id, current.sub, 'sign_up')
+    })
+    return {}
+  },
+})

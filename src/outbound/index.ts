@@ -1,0 +1,59 @@
+/**
+ * Whatever leaves the process: e-mail and text messages. It is told what to send, and knows neither
+ * the store nor the rules by which messages come about.
+ */
+import type { Logger } from '../context.ts'
+import { openEmail } from './email.ts'
+import { openSms } from './sms.ts'
+import type { Transport } from './transport.ts'
+
+export type { Dispatch, OutgoingMessage, Transport } from './transport.ts'
+
+/** The ways out, and the bell that calls for a look at the queue of messages. */
+export type Outbound = {
+  /** Undefined without a server for e-mail: then dev mode keeps messages in its inbox. */
+  readonly email: Transport | undefined
+  /** Undefined without a gateway for text messages, as above. */
+  readonly sms: Transport | undefined
+  /** Says that messages are due now or will be in a moment, when a transaction commits. */
+  wake(): void
+  /** Calls `listener` at every wake, until the function that it answers is called. */
+  onWake(listener: () => void): () => void
+  close(): Promise<void>
+}
+
+/** The part of the configuration that tells where messages go. */
+export type OutboundOptions = {
+  readonly mode: 'dev' | 'serve'
+  readonly smtpUrl: string | undefined
+  readonly emailFrom: string
+  readonly smsWebhook: { readonly url: string; readonly secret: string } | undefined
+}
+
+/**
+ * Opens the ways out. Nothing is connected before the first message. Raises Error, with a text that
+ * names the setting and never its value, for settings that cannot work.
+ */
+export const openOutbound = (
+  { mode, smtpUrl, emailFrom, smsWebhook }: OutboundOptions,
+  log: Pick<Logger, 'warn'>,
+): Outbound => {
+  const email = smtpUrl === undefined ? undefined : openEmail({ url: smtpUrl, from: emailFrom })
+  const sms = smsWebhook && openSms(smsWebhook)
+  if (mode === 'serve' && !email) log.warn({}, 'CENOTE_SMTP_URL is not set: e-mail cannot be sent')
+  const listeners = new Set<() => void>()
+  return {
+    email,
+    sms,
+    wake() {
+      for (const listener of listeners) listener()
+    },
+    onWake(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async close() {
+      email?.close()
+    },
+  }
+}

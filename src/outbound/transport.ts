@@ -1,0 +1,30 @@
+/** A message to one person. */
+export type OutgoingMessage = {
+  readonly poolId: string
+  /** The user whom it concerns. */
+  readonly username: string
+  readonly medium: 'EMAIL' | 'SMS'
+  /** One e-mail address, or a phone number. */
+  readonly to: string
+  readonly subject?: string
+  /** HTML in an e-mail, text in a text message. */
+  readonly body: string
+  /** What an e-mail says without HTML; made from the body if absent. */
+  readonly text?: string
+  readonly code?: string
+  readonly link?: string
+  /** `address` or `Name <address>`; the program's own sender if absent. */
+  readonly from?: string
+  readonly replyTo?: string
+  /** When the message has no use any more, in epoch milliseconds. */
+  readonly expiresAt?: number
+}
+
+/** A message as it is handed over: the same `id` at each try, so that a receiver can tell a second copy. */
+export type Dispatch = OutgoingMessage & { readonly id: string; readonly sentAt: number }
+
+/** A way out of the process. */
+export type Transport = {
+  /** Resolves once the message is taken, and raises DeliveryFailure; one or the other within 30 seconds. */
+  send(message: Dispatch): Promise<void>
+}

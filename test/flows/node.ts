@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Context, Settings } from '../../src/context.ts'
+import { makeSealer } from '../../src/domain/sealing.ts'
+import { startDelivery } from '../../src/flows/messages/deliver.ts'
+import { openOutbound } from '../../src/outbound/index.ts'
+import { openPostgres } from '../../src/store/dialects/postgres.ts'
+import { openSqlite } from '../../src/store/dialects/sqlite.ts'
+import { openStore } from '../../src/store/index.ts'
+import { makeDatabase } from '../harness.ts'
+
+/** The clock of all nodes of a test. */
+export type Clock = { now: number }
+
+export type NodeOptions = { smtpPort?: number | undefined; smsUrl?: string; keepsInbox?: boolean }
+
+/** A database that several nodes share, with the part of a server that sends messages. */
+export const makeCluster = async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cenote-messages-'))
+  const database = await makeDatabase()
+  const clock: Clock = { now: Date.UTC(2031, 4, 6) }
+  const log: string[] = []
+  const stops: (() => Promise<void>)[] = []
+
+  const node = async ({ smtpPort, smsUrl, keepsInbox = false }: NodeOptions) => {
+    const url = database.environment.CENOTE_DATABASE_URL
+    const store = await openStore(url ? openPostgres(url, () => {}) : openSqlite(join(folder, 'cenote.db')))
+    const line = (fields: object, message: string) => void log.push(JSON.stringify({ ...fields, message }))
+    const outbound = openOutbound(
+      {
+        mode: 'dev',
+        smtpUrl: smtpPort === undefined ? undefined : `smtp://127.0.0.1:${smtpPort}`,
+        emailFrom: 'no-reply@cenote.example',
+        smsWebhook: smsUrl === undefined ? undefined : { url: smsUrl, secret: 'sixteen characters' },
+      },
+      { warn: line },
+    )
+    const settings: Partial<Settings> = {
+      publicUrl: 'https://id.example',
+      emailFrom: 'no-reply@cenote.example',
+      keepsInbox,
+    }
+    const ctx = {
+      store,
+      outbound,
+      settings,
+      sealer: makeSealer([Buffer.alloc(32, 7)], randomBytes),
+      log: { debug: line, info: line, warn: line, error: line },
+      now: () => clock.now,
+      random: randomBytes,
+    } as unknown as Context // all of it that messages need
+    let delivery: ReturnType<typeof startDelivery> | undefined
+    const stop = async () => {
+      await delivery?.stop()
+      delivery = undefined
+      await outbound.close()
+    }
+    stops.push(async () => {
+      await stop()
+      await store.close()
+    })
+    return {
+      ctx,
+      start() {
+        delivery = startDelivery(ctx)
+      },
+      stop,
+    }
+  }
+
+  return {
+    clock,
+    log,
+    node,
+    async [Symbol.asyncDispose]() {
+      for (const stop of stops) await stop()
+      await database.drop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Waits until `isMet` answers true. */
+export const until = async (isMet: () => Promise<boolean> | boolean) => {
+  for (let tries = 0; tries < 2000; tries++) {
+    if (await isMet()) return
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  throw new Error('It did not come about')
+}
