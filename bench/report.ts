@@ -133,7 +133,9 @@ function notes(result: Result): string[] {
   const lines = [
     `${whole(result.users)} users, ${result.connections} connections, median of ${result.rounds} rounds of ` +
       `${result.roundSeconds} s; "peer" is ${titles.peer}.`,
-    'Ceilings: powers and signatures of all threads for what needs them, a bare node:http server for the rest.',
+    'Ceilings: powers and signatures of all threads for what needs them, a bare node:http server for the rest; each',
+    'the better of two measurements, before and after. A rate clearly above its ceiling tells of a disturbed',
+    "machine; slightly above may be right, for OpenSSL's powers here have longer exponents than a verifier's (by 5%).",
   ]
   if (peer) lines.push('The peer checks no signatures, and its ListUsers knows no pages: it answers all users at once.')
   if (peer && peer.made < peer.wanted) {

@@ -3,7 +3,7 @@
  * starts one cluster in a temporary folder. `node scripts/test.ts sqlite|postgres [files]` runs one.
  */
 import { spawn } from 'node:child_process'
-import { globSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +19,7 @@ const freePort = () =>
 
 const startPostgres = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cenote-postgres-'))
+  chmodSync(folder, 0o755) // PostgreSQL does not run as root, and its own user has to reach the data
   const port = await freePort()
   const cluster = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),

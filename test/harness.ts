@@ -78,6 +78,8 @@ export type TestServer = {
   code(to: string): Promise<string>
   /** Moves the server's clock forward. */
   travel(milliseconds: number): void
+  /** Stops the server's clock while `work` runs. */
+  freeze<T>(work: () => Promise<T>): Promise<T>
   stop(): Promise<void>
 }
 
@@ -99,8 +101,9 @@ export const startTestServer = async (
   const config = readConfig(mode, settings, !process.env.CENOTE_TEST_POSTGRES)
   const log: string[] = []
   let ahead = 0
+  let frozenAt: number | undefined
   const server: RunningServer = await startServer(config, recordingLog(log), {
-    now: () => Date.now() + ahead,
+    now: () => (frozenAt ?? Date.now()) + ahead,
     random: randomBytes,
   })
   const clients: CognitoIdentityProviderClient[] = []
@@ -142,6 +145,14 @@ export const startTestServer = async (
     },
     travel: (milliseconds) => {
       ahead += milliseconds
+    },
+    async freeze(work) {
+      frozenAt = Date.now()
+      try {
+        return await work()
+      } finally {
+        frozenAt = undefined
+      }
     },
     async stop() {
       for (const client of clients) client.destroy()

@@ -21,6 +21,8 @@ export type User = {
   readonly enabled: boolean
   /** Without `sub`. */
   readonly attributes: Attributes
+  /** Grows with every change of the password: what was proved by an older one is void. */
+  readonly passwordVersion: number
   /** When a temporary password stops working, while the user has one. */
   readonly temporaryUntil: number | undefined
   /** Tokens issued before this instant are void (global sign-out, disabling). */

@@ -13,6 +13,9 @@ export type Reservation = { granted: true; number: number } | { granted: false }
  */
 export type LockoutTable = { free: number; lockMs: readonly number[]; forgetMs: number }
 
+/** An instant where nothing else tells PostgreSQL its type. */
+const instant = (milliseconds: number) => sql<number>`cast(${milliseconds} as bigint)`
+
 /** Counters of failures and of attempts, exact over all nodes: each is one statement. */
 export const attempts = (db: Kysely<Tables>) => ({
   /**
@@ -22,7 +25,7 @@ export const attempts = (db: Kysely<Tables>) => ({
   async reserve({ poolId, nameHash, kind }: AttemptKey, table: LockoutTable, now: number): Promise<Reservation> {
     const count = sql<number>`(case when attempts.updated_at <= ${now - table.forgetMs} then 1 else attempts.count + 1 end)`
     const lock = sql.join(
-      table.lockMs.map((ms, index) => sql`when ${count} = ${table.free + index} then ${now + ms}`),
+      table.lockMs.map((ms, index) => sql`when ${count} = ${table.free + index} then ${instant(now + ms)}`),
       sql` `,
     )
     const longest = now + (table.lockMs.at(-1) ?? 0)
@@ -42,7 +45,7 @@ export const attempts = (db: Kysely<Tables>) => ({
           .columns(['pool_id', 'name_hash', 'kind'])
           .doUpdateSet({
             count,
-            locked_until: sql<number>`(case when ${count} < ${table.free} then 0 ${lock} else ${longest} end)`,
+            locked_until: sql<number>`(case when ${count} < ${table.free} then 0 ${lock} else ${instant(longest)} end)`,
             updated_at: now,
           })
           .where('attempts.locked_until', '<=', now),

@@ -62,6 +62,7 @@ export type Tables = {
     enabled: number
     attributes: string
     sealed_verifier: string | null
+    password_version: number
     temporary_until: number | null
     signed_out_at: number
     revision: number

@@ -12,6 +12,7 @@ export const toUser = (row: Selectable<Tables['users']>): User => ({
   status: row.status as UserStatus, // the column holds what `insert` and `update` wrote
   enabled: row.enabled === 1,
   attributes: new Map(JSON.parse(row.attributes) as [string, string][]),
+  passwordVersion: row.password_version,
   temporaryUntil: row.temporary_until ?? undefined,
   signedOutAt: row.signed_out_at,
   revision: row.revision,
@@ -32,11 +33,14 @@ export type UserChange = {
   signedOutAt?: number
 }
 
-const toColumns = (change: UserChange): Partial<Tables['users']> => ({
+const toColumns = (before: User, change: UserChange): Partial<Tables['users']> => ({
   ...(change.status !== undefined && { status: change.status }),
   ...(change.enabled !== undefined && { enabled: change.enabled ? 1 : 0 }),
   ...(change.attributes !== undefined && { attributes: JSON.stringify([...change.attributes]) }),
-  ...(change.verifier !== undefined && { sealed_verifier: change.verifier }),
+  ...(change.verifier !== undefined && {
+    sealed_verifier: change.verifier,
+    password_version: before.passwordVersion + 1,
+  }),
   ...(change.temporaryUntil !== undefined && { temporary_until: change.temporaryUntil }),
   ...(change.signedOutAt !== undefined && { signed_out_at: change.signedOutAt }),
 })
@@ -89,6 +93,7 @@ export const users = (db: Kysely<Tables>) => ({
         enabled: user.enabled ? 1 : 0,
         attributes: JSON.stringify([...user.attributes]),
         sealed_verifier: verifier ?? null,
+        password_version: user.passwordVersion,
         temporary_until: user.temporaryUntil ?? null,
         signed_out_at: user.signedOutAt,
         revision: user.revision,
@@ -103,7 +108,7 @@ export const users = (db: Kysely<Tables>) => ({
   async update(before: User, change: UserChange, now: number) {
     const result = await db
       .updateTable('users')
-      .set({ ...toColumns(change), revision: before.revision + 1, updated_at: now })
+      .set({ ...toColumns(before, change), revision: before.revision + 1, updated_at: now })
       .where('pool_id', '=', before.poolId)
       .where('sub', '=', before.sub)
       .where('revision', '=', before.revision)

@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
-import type { Challenge } from '../../domain/sign-in.ts'
+import { type Challenge, nextChallenge } from '../../domain/sign-in.ts'
 import { proveClient } from '../client-proof.ts'
 import { findUser } from '../users/find.ts'
 import { checkAfterPassword } from './account-state.ts'
@@ -39,8 +39,11 @@ export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outc
   await proveClient(ctx, client, { username, secretHash: responses.SECRET_HASH })
   const session = await readSession(ctx, { poolId: pool.id, clientId: client.id, challenge }, given.session)
   const user = await findUser(ctx, pool, username)
-  if (user?.sub !== session.sub) throw invalidSession()
+  if (user?.sub !== session.sub || user.passwordVersion !== session.passwordVersion) throw invalidSession()
   checkAfterPassword(ctx, user)
-  const verified = await step.verify(ctx, { pool, client, user, proved: new Set(session.proved) }, responses)
+  const attempt = { pool, client, user, proved: new Set(session.proved) }
+  // The account may have changed since the challenge was asked; then something else is owed, or nothing.
+  if (nextChallenge(attempt) !== challenge) throw invalidSession()
+  const verified = await step.verify(ctx, attempt, responses)
   return advance(ctx, { ...verified, spends: session })
 }

@@ -12,6 +12,8 @@ export type Session = {
   readonly poolId: string
   readonly clientId: string
   readonly sub: string
+  /** Of the user when the challenge was asked: a changed password voids what the old one proved. */
+  readonly passwordVersion: number
   readonly challenge: Challenge
   readonly proved: readonly Proof[]
   readonly expiresAt: number
@@ -34,6 +36,7 @@ export const writeSession = (ctx: Context, attempt: Attempt, challenge: Challeng
     poolId: pool.id,
     clientId: client.id,
     sub: user.sub,
+    passwordVersion: user.passwordVersion,
     challenge,
     proved: [...proved],
     expiresAt: ctx.now() + client.settings.authSessionValidity * MINUTE_MS,

@@ -40,6 +40,7 @@ export const draftUser = (ctx: Pick<Context, 'now' | 'random'>, pool: Pool, requ
     attributes,
     temporaryUntil: request.status === 'FORCE_CHANGE_PASSWORD' ? temporaryUntil(ctx, pool) : undefined,
     signedOutAt: 0,
+    passwordVersion: 0,
     revision: 1,
     createdAt: now,
     updatedAt: now,

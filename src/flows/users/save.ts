@@ -106,10 +106,11 @@ export const changeUser = async (
   rules: NameRules,
 ): Promise<User> => {
   if (!(await tx.users.update(before, change, now))) throw new StaleUser()
-  const { verifier: _, temporaryUntil, ...rest } = change
+  const { verifier, temporaryUntil, ...rest } = change
   const after: User = {
     ...before,
     ...rest,
+    passwordVersion: before.passwordVersion + (verifier === undefined ? 0 : 1),
     temporaryUntil: temporaryUntil === undefined ? before.temporaryUntil : (temporaryUntil ?? undefined),
     revision: before.revision + 1,
     updatedAt: now,

@@ -79,6 +79,7 @@ export const initial = async (db: Kysely<unknown>, keyText: Connection['keyText'
       enabled: 'number',
       attributes: 'text',
       sealed_verifier: 'text?',
+      password_version: 'number',
       temporary_until: 'number?',
       signed_out_at: 'number',
       revision: 'number',

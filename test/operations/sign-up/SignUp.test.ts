@@ -93,16 +93,16 @@ test('an address stands for the username', async () => {
   )
 })
 
-test('a message that cannot be made leaves no user behind', async () => {
-  const { poolId, clientId, sdk } = await fixture({ AutoVerifiedAttributes: ['email'] })
-  const answer = await rawAnswer(server, 'SignUp', {
-    ClientId: clientId,
-    Username: 'jane',
-    Password: PASSWORD,
-    UserAttributes: attributes({ email: 'not an address' }),
-  })
-  assert.equal(answer.status, 400)
-  assert.deepEqual((await sdk.send(new ListUsersCommand({ UserPoolId: poolId }))).Users, [])
+test('a sign-up that is refused halfway leaves nothing behind', async () => {
+  const { signUp } = await fixture({ UsernameAttributes: ['email', 'phone_number'], AutoVerifiedAttributes: ['email'] })
+  await signUp({ Username: '+15550007777' })
+  const half = { Username: 'half@example.com', UserAttributes: attributes({ phone_number: '+15550007777' }) }
+  await assert.rejects(
+    signUp(half),
+    serviceError('UsernameExistsException', 'An account with the given phone_number already exists.'),
+  )
+  assert.deepEqual(await server.inbox('half@example.com'), [])
+  await signUp({ Username: 'half@example.com' })
 })
 
 test('refusals', async (t) => {
