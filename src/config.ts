@@ -14,7 +14,7 @@ export type Config = {
   readonly accountId: string
   /** The Regions that are served; undefined serves any. */
   readonly regions: readonly string[] | undefined
-  readonly database: { kind: 'sqlite'; folder: string } | { kind: 'memory' } | { kind: 'postgres'; url: string }
+  readonly database: { kind: 'sqlite'; file: string } | { kind: 'memory' } | { kind: 'postgres'; url: string }
   readonly rootKey: { file: string; create: boolean } | { hex: string } | { ephemeral: true }
   readonly smtpUrl: string | undefined
   readonly emailFrom: string
@@ -47,7 +47,7 @@ const variables = {
   CENOTE_ACCOUNT_ID: /^\d{12}$/,
   CENOTE_REGIONS: /^[a-z0-9-]{5,32}(,[a-z0-9-]{5,32})*$/,
   CENOTE_DATA_DIR: /^.+$/,
-  CENOTE_DATABASE_URL: /^postgres(ql)?:\/\/.+$/,
+  CENOTE_DATABASE_URL: /^(memory:|sqlite:.+|postgres(ql)?:\/\/.+)$/,
   CENOTE_ROOT_KEY: /^[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*$/,
   CENOTE_ROOT_KEY_FILE: /^.+$/,
   CENOTE_SMTP_URL: /^smtps?:\/\/.+$/,
@@ -69,7 +69,7 @@ const shapes: Partial<Record<Variable, string>> = {
   CENOTE_PUBLIC_URL: 'an http or https URL without a path',
   CENOTE_ACCOUNT_ID: 'twelve digits',
   CENOTE_REGIONS: 'Region names with commas between them',
-  CENOTE_DATABASE_URL: 'a URL of the form postgres://user:password@host/database',
+  CENOTE_DATABASE_URL: 'memory:, sqlite:<path>, or postgres://user:password@host/database',
   CENOTE_ROOT_KEY: '64 hexadecimal digits (several keys: with commas, the newest first)',
   CENOTE_SMTP_URL: 'a URL of the form smtp://user:password@host:port',
   CENOTE_EMAIL_FROM: 'an e-mail address',
@@ -116,6 +116,14 @@ const readQuotas = (text: string | undefined, mode: Config['mode'], mistakes: st
   return limits
 }
 
+const readDatabase = (given: Given, memory: boolean): Config['database'] => {
+  const url = memory ? 'memory:' : given.CENOTE_DATABASE_URL
+  if (url === 'memory:') return { kind: 'memory' }
+  if (url?.startsWith('postgres')) return { kind: 'postgres', url }
+  if (url) return { kind: 'sqlite', file: resolve(url.slice('sqlite:'.length)) }
+  return { kind: 'sqlite', file: resolve(given.CENOTE_DATA_DIR ?? '.cenote', 'cenote.db') }
+}
+
 const readRootKey = (
   given: Given,
   database: Config['database'],
@@ -146,6 +154,9 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
   if (mode === 'dev' && !isLoopback(host)) {
     mistakes.push(`CENOTE_HOST: cenote dev accepts any credentials and listens on loopback only, not on ${host}`)
   }
+  if (mode === 'serve' && given.CENOTE_DATABASE_URL === 'memory:') {
+    mistakes.push('CENOTE_DATABASE_URL: memory: is for cenote dev only')
+  }
   if (mode === 'serve' && given.CENOTE_DEV_CODE) mistakes.push('CENOTE_DEV_CODE: is for cenote dev only')
   if (given.CENOTE_SMS_WEBHOOK_URL && !given.CENOTE_SMS_WEBHOOK_SECRET) {
     mistakes.push('CENOTE_SMS_WEBHOOK_SECRET: is needed with CENOTE_SMS_WEBHOOK_URL')
@@ -153,11 +164,7 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
   if (given.CENOTE_ROOT_KEY && given.CENOTE_ROOT_KEY_FILE) {
     mistakes.push('CENOTE_ROOT_KEY: cannot be set together with CENOTE_ROOT_KEY_FILE')
   }
-  const database: Config['database'] = memory
-    ? { kind: 'memory' }
-    : given.CENOTE_DATABASE_URL
-      ? { kind: 'postgres', url: given.CENOTE_DATABASE_URL }
-      : { kind: 'sqlite', folder: resolve(given.CENOTE_DATA_DIR ?? '.cenote') }
+  const database = readDatabase(given, memory)
   const config: Config = {
     mode,
     host,

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { startCompute } from './compute/index.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { Context, Logger, Settings } from './context.ts'
@@ -18,8 +18,9 @@ import { inboxRoutes } from './server/inbox.ts'
 import { makeLimiter } from './server/limiter.ts'
 import type { Connection } from './store/dialects/connection.ts'
 import { openPostgres } from './store/dialects/postgres.ts'
-import { FolderInUse, lockFolder, openSqlite } from './store/dialects/sqlite.ts'
+import { FileInUse, lockFile, openSqlite } from './store/dialects/sqlite.ts'
 import { openStore, type Store } from './store/index.ts'
+import { NewerSchema } from './store/migrations/index.ts'
 
 /** What a test replaces of the world. */
 export type World = { now(): number; random(bytes: number): Buffer }
@@ -36,8 +37,8 @@ const openConnection = (database: Config['database'], log: Logger): { connection
     const release = () => rmSync(folder, { recursive: true, force: true })
     return { connection: openSqlite(join(folder, 'cenote.db'), false), release }
   }
-  mkdirSync(database.folder, { recursive: true, mode: 0o700 })
-  return { connection: openSqlite(join(database.folder, 'cenote.db')), release: () => {} }
+  mkdirSync(dirname(database.file), { recursive: true, mode: 0o700 })
+  return { connection: openSqlite(database.file), release: () => {} }
 }
 
 /** Refuses a root key that is not the one that sealed this database. */
@@ -55,7 +56,11 @@ export const openVault = async (config: Config, log: Logger, random: World['rand
     log.warn({ file: root.createdFile }, 'made a root key; without this file the database cannot be read: back it up')
   }
   const { connection, release } = openConnection(config.database, log)
-  const store = await openStore(connection)
+  const store = await openStore(connection).catch(async (error: unknown) => {
+    await connection.close()
+    release()
+    throw error instanceof NewerSchema ? new ConfigError([`CENOTE_DATABASE_URL: ${error.message}`]) : error
+  })
   const sealer = makeSealer(root.keys, random)
   const close = async () => {
     await store.close()
@@ -78,18 +83,18 @@ export type RunningServer = {
   stop(): Promise<void>
 }
 
-const takeFolder = (folder: string) => {
+const takeFile = (file: string) => {
   try {
-    return lockFolder(folder)
+    return lockFile(file)
   } catch (error) {
-    if (error instanceof FolderInUse) throw new ConfigError([`CENOTE_DATA_DIR: ${error.message}`])
+    if (error instanceof FileInUse) throw new ConfigError([`CENOTE_DATA_DIR: ${error.message}`])
     throw error
   }
 }
 
 /** Starts a server and resolves when it listens. Raises ConfigError for what the operator must mend. */
 export const startServer = async (config: Config, log: Logger, world: World = realWorld): Promise<RunningServer> => {
-  const unlock = config.database.kind === 'sqlite' ? takeFolder(config.database.folder) : () => {}
+  const unlock = config.database.kind === 'sqlite' ? takeFile(config.database.file) : () => {}
   const vault = await openVault(config, log, world.random).catch((error) => {
     unlock()
     throw error

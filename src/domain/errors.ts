@@ -61,6 +61,9 @@ type UnwordedError =
 /** Wire name of an error. */
 export type ErrorName = WordedError | UnwordedError
 
+/** What a change belongs to was deleted while the change was under way. */
+export class Orphaned extends Error {}
+
 /** An answer that is an error of the service: thrown anywhere, put on the wire in one place. */
 export class ServiceError extends Error {
   override readonly name: ErrorName

@@ -36,8 +36,12 @@ const emailRules: readonly PoolRule[] = [
   },
   {
     text: 'Provided From email address is invalid',
-    broken: ({ settings: { emailConfiguration } }) =>
-      emailConfiguration.from !== undefined && !parseMailbox(emailConfiguration.from),
+    // Blanks around a name are no part of it, so that the parser alone would let a line break pass.
+    broken: ({
+      settings: {
+        emailConfiguration: { from },
+      },
+    }) => from !== undefined && (!parseMailbox(from) || /[\r\n]/.test(from)),
   },
   {
     text: unverifiedTexts.emailReplyTo,

@@ -59,6 +59,7 @@ export const makeSealer = (roots: readonly Buffer[], random: (bytes: number) => 
       const key = ring.find((candidate) => candidate.id === keyId)
       const body = Buffer.from(encoded ?? '', 'base64url')
       if (version !== VERSION || !key || body.length < SALT_BYTES + TAG_BYTES) return undefined
+      if (body.toString('base64url') !== encoded) return undefined // one value has one spelling
       const salt = body.subarray(0, SALT_BYTES)
       const decipher = createDecipheriv('aes-256-gcm', valueKey(keyFor(key.root, key.id, context), salt), NONCE)
       decipher.setAAD(Buffer.from(context))

@@ -3,7 +3,7 @@
  * and no rules of user pools.
  */
 import type { Context } from '../context.ts'
-import { fault, ServiceError } from '../domain/errors.ts'
+import { fault, Orphaned, ServiceError } from '../domain/errors.ts'
 import { verifyAccessToken } from '../flows/tokens/verify-access.ts'
 import * as registry from '../operations/index.ts'
 import { operationNames } from '../operations/names.ts'
@@ -73,6 +73,9 @@ export const makeApi = ({ ctx, authenticate, spend }: Dependencies) => {
 
   const failure = (error: unknown, request: HttpRequest, peer: Peer): ServiceError => {
     if (error instanceof ServiceError) return error
+    if (error instanceof Orphaned) {
+      return fault('ResourceNotFoundException', 'The resource was deleted while the request was under way.')
+    }
     const target = fieldValue(request.headers, 'x-amz-target')
     ctx.log.error({ err: error, requestId: peer.requestId, target }, 'request failed')
     return fault('InternalErrorException')

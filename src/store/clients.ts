@@ -2,7 +2,6 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Client } from '../domain/client.ts'
 import { type AgePosition, changed, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
-import { removeFamilies } from './tokens.ts'
 
 const toClient = (row: Selectable<Tables['clients']>): Client => ({
   id: row.client_id,
@@ -88,10 +87,8 @@ export const clients = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 
-  /** Deletes the client with its secrets; its tokens die with it. False if there is none. */
+  /** Deletes the client, and with it its secrets and tokens. False if there is none. */
   async remove(poolId: string, clientId: string) {
-    await removeFamilies(db, poolId, (query) => query.where('client_id', '=', clientId))
-    await db.deleteFrom('client_secrets').where('pool_id', '=', poolId).where('client_id', '=', clientId).execute()
     const result = await db
       .deleteFrom('clients')
       .where('pool_id', '=', poolId)

@@ -99,7 +99,7 @@ export const groups = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 
-  /** Deletes the group and all memberships in it; false if there is none. */
+  /** Deletes the group, and with it all memberships in it; false if there is none. */
   async remove(poolId: string, name: string) {
     const key = groupKey(name)
     // The group first: whoever holds it to add a member is waited for, and the member goes, too.

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { Orphaned } from '../domain/errors.ts'
 import { attempts } from './attempts.ts'
 import { clients } from './clients.ts'
 import { codes } from './codes.ts'
@@ -37,7 +38,10 @@ export type Queries = ReturnType<typeof queries>
 
 /** The store: reads of what is committed, and transactions. */
 export type Store = Queries & {
-  /** Runs `work` whole or not at all, and resolves when it is durable. It must wait for nothing but the store. */
+  /**
+   * Runs `work` whole or not at all, and resolves when it is durable. It must wait for nothing but the
+   * store. Raises Orphaned when what a row belongs to is gone.
+   */
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>
   /** Resolves when the database answers. */
   check(): Promise<void>
@@ -55,7 +59,13 @@ export const openStore = async (connection: Connection): Promise<Store> => {
   }
   return {
     ...queries(connection.read),
-    transaction: (work) => connection.transaction((db) => work(queriesOver(db))),
+    async transaction(work) {
+      try {
+        return await connection.transaction((db) => work(queriesOver(db)))
+      } catch (error) {
+        throw connection.isOrphan(error) ? new Orphaned('What it belongs to was deleted', { cause: error }) : error
+      }
+    },
     check: connection.check,
     close: connection.close,
   }

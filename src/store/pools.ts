@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Pool, PoolSettings } from '../domain/pool.ts'
 import { type AgePosition, changed, toPage } from './rows.ts'
-import { poolTables, type Tables } from './schema.ts'
+import type { Tables } from './schema.ts'
 
 const toPool = (row: Selectable<Tables['pools']>): Pool => ({
   id: row.pool_id,
@@ -63,9 +63,8 @@ export const pools = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 
-  /** Deletes the pool with everything in it; false if there is none. */
+  /** Deletes the pool, and with it everything in it; false if there is none. */
   async remove(poolId: string) {
-    for (const table of poolTables) await db.deleteFrom(table).where('pool_id', '=', poolId).execute()
     return changed(await db.deleteFrom('pools').where('pool_id', '=', poolId).executeTakeFirst())
   },
 

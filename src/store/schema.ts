@@ -4,7 +4,8 @@
  * and PostgreSQL; the two differ only in `dialects/`.
  *
  * Columns are text and integers: booleans 0 and 1, instants epoch milliseconds, JSON as text that is
- * read whole. The pool's id leads every key, so that a database can be divided by pool.
+ * read whole. The pool's id leads every key, so that a database can be divided by pool. Foreign keys
+ * take what belongs to a row away with it.
  */
 
 /** Every table, by name. Columns named `sealed_*` hold values encrypted under the root key. */
@@ -141,22 +142,3 @@ export type Tables = {
     created_at: number
   }
 }
-
-/** The tables whose rows belong to one pool and go with it. */
-export const poolTables = [
-  'signing_keys',
-  'clients',
-  'client_secrets',
-  'users',
-  'sign_in_names',
-  'user_search',
-  'password_history',
-  'groups',
-  'group_members',
-  'codes',
-  'attempts',
-  'token_families',
-  'refresh_tokens',
-  'consumed',
-  'messages',
-] as const satisfies readonly (keyof Tables)[]

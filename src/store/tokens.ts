@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, SelectQueryBuilder } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -30,20 +30,6 @@ const toFamily = (row: Selectable<Tables['token_families']>): TokenFamily => ({
   expiresAt: row.expires_at,
   revokedAt: row.revoked_at ?? undefined,
 })
-
-type FamiliesQuery = SelectQueryBuilder<Tables, 'token_families', { family_id: string }>
-
-/** Deletes the families of a pool that `narrow` selects, with their refresh tokens. */
-export const removeFamilies = async (
-  db: Kysely<Tables>,
-  poolId: string,
-  narrow: (query: FamiliesQuery) => FamiliesQuery,
-) => {
-  const selected = narrow(db.selectFrom('token_families').select('family_id').where('pool_id', '=', poolId))
-  for (const table of ['refresh_tokens', 'token_families'] as const) {
-    await db.deleteFrom(table).where('pool_id', '=', poolId).where('family_id', 'in', selected).execute()
-  }
-}
 
 /** Token families and refresh tokens. */
 export const tokens = (db: Kysely<Tables>) => ({
@@ -158,9 +144,7 @@ export const tokens = (db: Kysely<Tables>) => ({
       .limit(limit)
       .execute()
     for (const { pool_id, family_id } of ended) {
-      for (const table of ['refresh_tokens', 'token_families'] as const) {
-        await db.deleteFrom(table).where('pool_id', '=', pool_id).where('family_id', '=', family_id).execute()
-      }
+      await db.deleteFrom('token_families').where('pool_id', '=', pool_id).where('family_id', '=', family_id).execute()
     }
     return ended.length
   },

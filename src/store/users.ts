@@ -2,7 +2,6 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Attributes, User, UserStatus } from '../domain/user.ts'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
-import { removeFamilies } from './tokens.ts'
 
 /** Makes a user of its row. */
 export const toUser = (row: Selectable<Tables['users']>): User => ({
@@ -164,14 +163,9 @@ export const users = (db: Kysely<Tables>) => ({
       .execute()
   },
 
-  /** Deletes the user with everything of theirs; false if there is none. */
+  /** Deletes the user, and with it everything of theirs; false if there is none. */
   async remove(poolId: string, sub: string) {
     const result = await db.deleteFrom('users').where('pool_id', '=', poolId).where('sub', '=', sub).executeTakeFirst()
-    await removeFamilies(db, poolId, (query) => query.where('sub', '=', sub))
-    const ownTables = ['sign_in_names', 'user_search', 'password_history', 'group_members', 'codes'] as const
-    for (const table of ownTables) {
-      await db.deleteFrom(table).where('pool_id', '=', poolId).where('sub', '=', sub).execute()
-    }
     return changed(result)
   },
 

@@ -87,8 +87,8 @@ export const insertUser = async (
   rules: NameRules,
 ): Promise<void> => {
   const keys = keysOf(pool, user)
-  await takeNames(tx, pool, user, keys.names, user.createdAt, rules)
   await tx.users.insert(user, sealedVerifier, keys.search)
+  await takeNames(tx, pool, user, keys.names, user.createdAt, rules)
 }
 
 const sameSearch = (a: UserKeys['search'], b: UserKeys['search']) => JSON.stringify(a) === JSON.stringify(b)

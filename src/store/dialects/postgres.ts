@@ -7,6 +7,8 @@ const INT8 = 20
 /** Errors after which the same transaction may succeed: serialization failure, deadlock. */
 const retriable = new Set(['40001', '40P01'])
 const MAX_TRIES = 3
+/** foreign_key_violation. */
+const FOREIGN_KEY = '23503'
 
 /** int8 as a number: counts and epoch milliseconds are far below 2^53. */
 const types: pg.CustomTypesConfig = {
@@ -33,8 +35,8 @@ export const openPostgres = (url: string, onError: (error: Error) => void): Conn
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     read: db,
-    migrations: db,
     keyText: sql`text collate "C"`,
+    migrate: (work) => work(db), // Kysely's migrator takes an advisory lock
     async transaction(work) {
       for (let attempt = 1; ; attempt++) {
         try {
@@ -45,6 +47,7 @@ export const openPostgres = (url: string, onError: (error: Error) => void): Conn
         }
       }
     },
+    isOrphan: (error) => (error as { code?: string } | undefined)?.code === FOREIGN_KEY,
     async check() {
       await sql`select 1`.execute(db)
     },

@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import {
   CompiledQuery,
@@ -14,6 +14,8 @@ import {
 import type { Tables } from '../schema.ts'
 import type { Connection } from './connection.ts'
 
+/** SQLITE_CONSTRAINT_FOREIGNKEY. */
+const FOREIGN_KEY = 787
 /** How many statements one connection keeps prepared; the program's own queries are far fewer. */
 const MAX_PREPARED = 500
 /** How many transactions share one commit at most, so that the first does not wait for long. */
@@ -135,6 +137,7 @@ const open = (path: string, synchronous: 'FULL' | 'OFF') => {
   database.exec(`
     pragma journal_mode = wal;
     pragma synchronous = ${synchronous};
+    pragma foreign_keys = on;
     pragma trusted_schema = off;
     pragma cell_size_check = on;
     pragma secure_delete = on;
@@ -158,9 +161,19 @@ export const openSqlite = (path: string, durable = true): Connection => {
   const read = kyselyOver(reader)
   return {
     read,
-    migrations: write,
     keyText: 'text',
+    async migrate(work) {
+      writer.exec('begin immediate') // whoever starts at the same time waits here
+      try {
+        await work(write)
+        writer.exec('commit')
+      } catch (error) {
+        writer.exec('rollback')
+        throw error
+      }
+    },
     transaction: batchWriter(writer, write),
+    isOrphan: (error) => (error as { errcode?: number } | undefined)?.errcode === FOREIGN_KEY,
     async check() {
       reader.exec('select 1')
     },
@@ -172,24 +185,24 @@ export const openSqlite = (path: string, durable = true): Connection => {
 }
 
 /**
- * Takes the folder for this process, so that two servers never share a file: raises an error that
- * says so while another holds it. The lock is the operating system's, and ends with the process.
+ * Takes the database file for this process, so that two servers never share one: raises FileInUse
+ * while another holds it. The lock is the operating system's, and ends with the process.
  */
-export const lockFolder = (folder: string): (() => void) => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const lock = new DatabaseSync(join(folder, 'cenote.lock'))
+export const lockFile = (file: string): (() => void) => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const lock = new DatabaseSync(`${file}.lock`)
   try {
     lock.exec('begin exclusive')
   } catch {
     lock.close()
-    throw new FolderInUse(folder)
+    throw new FileInUse(file)
   }
   return () => lock.close()
 }
 
-/** Another process serves from the folder. */
-export class FolderInUse extends Error {
-  constructor(folder: string) {
-    super(`another server uses the data folder ${folder}`)
+/** Another process serves from the file. */
+export class FileInUse extends Error {
+  constructor(file: string) {
+    super(`another server uses the database ${file}`)
   }
 }

@@ -155,7 +155,7 @@ suite('refuses', () => {
         IPE,
         validation(
           "Value 'a/b' at 'poolName' failed to satisfy constraint: Member must satisfy regular expression pattern: [\\w\\s+=,.@-]+",
-          "Value 'X' at 'deletionProtection' failed to satisfy constraint: Member must satisfy enum value set: [INACTIVE, ACTIVE]",
+          "Value 'X' at 'deletionProtection' failed to satisfy constraint: Member must satisfy enum value set: [ACTIVE, INACTIVE]",
         ),
       ),
     )

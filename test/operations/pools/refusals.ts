@@ -269,7 +269,12 @@ export const refusals: Refusal[] = [
     FUT,
     tier('LITE', 'Token Customization with Pre-Token Generation Lambda V2_0'),
   ],
-  ['client registration in Lite', { UserPoolTier: 'LITE', DcrConfiguration: {} }, FUT, tier('LITE', 'Dynamic Client Registration')],
+  [
+    'client registration in Lite',
+    { UserPoolTier: 'LITE', DcrConfiguration: {} },
+    FUT,
+    tier('LITE', 'Dynamic Client Registration'),
+  ],
   [
     'ACR values in Lite',
     { UserPoolTier: 'LITE', AcrConfiguration: { Level1: { AcrValue: 'one' } } },

@@ -39,11 +39,7 @@ const fixture = async (
     return email
   }
   const forgot = (Username: string) => sdk.send(new ForgotPasswordCommand({ ClientId: made.clientId, Username }))
-  const confirm = (
-    Username: string,
-    ConfirmationCode: string,
-    more: Partial<ConfirmForgotPasswordCommandInput> = {},
-  ) =>
+  const confirm = (Username: string, ConfirmationCode: string, more: Partial<ConfirmForgotPasswordCommandInput> = {}) =>
     sdk.send(
       new ConfirmForgotPasswordCommand({
         ClientId: made.clientId,
@@ -108,13 +104,48 @@ test('refusals', async (t) => {
   const disabled = await requested('disabled')
   await sdk.send(new AdminDisableUserCommand({ UserPoolId: poolId, Username: 'disabled' }))
   const rows: [string, string, string, Partial<ConfirmForgotPasswordCommandInput>, string, string][] = [
-    ['an unknown client', 'jane', code, { ClientId: 'nosuchclient' }, 'ResourceNotFoundException', 'User pool client nosuchclient does not exist.'],
+    [
+      'an unknown client',
+      'jane',
+      code,
+      { ClientId: 'nosuchclient' },
+      'ResourceNotFoundException',
+      'User pool client nosuchclient does not exist.',
+    ],
     ['an unknown user', 'nobody', code, {}, 'UserNotFoundException', 'Username/client id combination not found.'],
     ['a disabled user', 'disabled', disabled.code, {}, 'NotAuthorizedException', 'User is disabled.'],
-    ['a user who asked for no code', 'quiet', '123456', {}, 'ExpiredCodeException', 'Invalid code provided, please request a code again.'],
-    ['a short password', 'jane', code, { Password: 'short' }, 'InvalidPasswordException', 'Password did not conform with policy: Password not long enough'],
-    ['a wrong code', 'jane', wrong(code), {}, 'CodeMismatchException', 'Invalid verification code provided, please try again.'],
-    ['the password of before', 'jane', code, { Password: PASSWORD }, 'PasswordHistoryPolicyViolationException', 'Password has previously been used'],
+    [
+      'a user who asked for no code',
+      'quiet',
+      '123456',
+      {},
+      'ExpiredCodeException',
+      'Invalid code provided, please request a code again.',
+    ],
+    [
+      'a short password',
+      'jane',
+      code,
+      { Password: 'short' },
+      'InvalidPasswordException',
+      'Password did not conform with policy: Password not long enough',
+    ],
+    [
+      'a wrong code',
+      'jane',
+      wrong(code),
+      {},
+      'CodeMismatchException',
+      'Invalid verification code provided, please try again.',
+    ],
+    [
+      'the password of before',
+      'jane',
+      code,
+      { Password: PASSWORD },
+      'PasswordHistoryPolicyViolationException',
+      'Password has previously been used',
+    ],
   ]
   for (const [name, who, given, more, error, message] of rows) {
     await t.test(name, () => assert.rejects(confirm(who, given, more), serviceError(error, message)))

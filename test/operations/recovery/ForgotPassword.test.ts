@@ -46,14 +46,24 @@ test('a code goes to the verified address, and nothing else changes', async () =
 
 test('the way of the code', async (t) => {
   const sms = { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' } }
-  const both = { email: 'way@example.com', email_verified: 'true', phone_number: '+15550003333', phone_number_verified: 'true' }
+  const both = {
+    email: 'way@example.com',
+    email_verified: 'true',
+    phone_number: '+15550003333',
+    phone_number_verified: 'true',
+  }
   const mechanism = (...names: ('verified_email' | 'verified_phone_number')[]) => ({
     AccountRecoverySetting: { RecoveryMechanisms: names.map((Name, index) => ({ Name, Priority: index + 1 })) },
   })
   const rows: [string, Partial<CreateUserPoolCommandInput>, Record<string, string>, string][] = [
     ['e-mail first', mechanism('verified_email', 'verified_phone_number'), both, 'EMAIL'],
     ['phone first', mechanism('verified_phone_number', 'verified_email'), both, 'SMS'],
-    ['the next where the first is not verified', mechanism('verified_phone_number', 'verified_email'), { ...both, phone_number_verified: 'false' }, 'EMAIL'],
+    [
+      'the next where the first is not verified',
+      mechanism('verified_phone_number', 'verified_email'),
+      { ...both, phone_number_verified: 'false' },
+      'EMAIL',
+    ],
   ]
   for (const [name, pool, attributes, medium] of rows) {
     await t.test(name, async () => {
@@ -82,13 +92,28 @@ test('refusals', async (t) => {
   await sdk.send(new AdminCreateUserCommand({ UserPoolId: poolId, Username: 'invited', UserAttributes, MessageAction }))
   const none = 'Cannot reset password for the user as there is no registered/verified email or phone_number'
   const rows: [string, () => Promise<unknown>, string, string][] = [
-    ['an unknown client', () => forgot('bare', 'nosuchclient'), 'ResourceNotFoundException', 'User pool client nosuchclient does not exist.'],
+    [
+      'an unknown client',
+      () => forgot('bare', 'nosuchclient'),
+      'ResourceNotFoundException',
+      'User pool client nosuchclient does not exist.',
+    ],
     ['an unknown user', () => forgot('nobody'), 'UserNotFoundException', 'Username/client id combination not found.'],
     ['a disabled user', () => forgot('disabled'), 'NotAuthorizedException', 'User is disabled.'],
     ['a user without an address', () => forgot('bare'), 'InvalidParameterException', none],
     ['a user with an unproved address', () => forgot('unproved'), 'InvalidParameterException', none],
-    ['a user with a temporary password', () => forgot('invited'), 'NotAuthorizedException', 'User password cannot be reset in the current state.'],
-    ['a pool that leaves it to administrators', () => closed.forgot('jane'), 'NotAuthorizedException', 'Contact administrator to reset password.'],
+    [
+      'a user with a temporary password',
+      () => forgot('invited'),
+      'NotAuthorizedException',
+      'User password cannot be reset in the current state.',
+    ],
+    [
+      'a pool that leaves it to administrators',
+      () => closed.forgot('jane'),
+      'NotAuthorizedException',
+      'Contact administrator to reset password.',
+    ],
   ]
   for (const [name, call, error, message] of rows) {
     await t.test(name, () => assert.rejects(call(), serviceError(error, message)))
@@ -112,9 +137,7 @@ test('V01: a client that hides users gets the same kind of answer for whoever th
   await sdk.send(new AdminDisableUserCommand({ UserPoolId: poolId, Username: 'disabled' }))
   await makeUser(sdk, poolId, 'bare')
   const UserAttributes = [{ Name: 'email', Value: 'early@example.com' }]
-  await sdk.send(
-    new SignUpCommand({ ClientId: clientId, Username: 'unconfirmed', Password: PASSWORD, UserAttributes }),
-  )
+  await sdk.send(new SignUpCommand({ ClientId: clientId, Username: 'unconfirmed', Password: PASSWORD, UserAttributes }))
   await sdk.send(new AdminCreateUserCommand({ UserPoolId: poolId, Username: 'invited', MessageAction: 'SUPPRESS' }))
   const answerTo = async (Username: string) => {
     const answer = await rawAnswer(server, 'ForgotPassword', { ClientId: clientId, Username })

@@ -88,13 +88,34 @@ test('refusals', async (t) => {
   await makeUser(sdk, poolId, 'made')
   const confirmed = 'User cannot be confirmed. Current status is CONFIRMED'
   const rows: [string, string, string, Partial<ConfirmSignUpCommandInput>, string, string][] = [
-    ['an unknown client', 'john', waiting.code, { ClientId: 'nosuchclient' }, 'ResourceNotFoundException', 'User pool client nosuchclient does not exist.'],
+    [
+      'an unknown client',
+      'john',
+      waiting.code,
+      { ClientId: 'nosuchclient' },
+      'ResourceNotFoundException',
+      'User pool client nosuchclient does not exist.',
+    ],
     ['an unknown user', 'nobody', '123456', {}, 'UserNotFoundException', 'Username/client id combination not found.'],
     ['a user who is confirmed', 'jane', code, {}, 'NotAuthorizedException', confirmed],
     ['a user whom an administrator made', 'made', '123456', {}, 'NotAuthorizedException', confirmed],
     ['a disabled user', 'dora', disabled.code, {}, 'NotAuthorizedException', 'User is disabled.'],
-    ['a wrong code', 'john', wrong(waiting.code), {}, 'CodeMismatchException', 'Invalid verification code provided, please try again.'],
-    ["another user's code", 'john', wrong(wrong(waiting.code)), {}, 'CodeMismatchException', 'Invalid verification code provided, please try again.'],
+    [
+      'a wrong code',
+      'john',
+      wrong(waiting.code),
+      {},
+      'CodeMismatchException',
+      'Invalid verification code provided, please try again.',
+    ],
+    [
+      "another user's code",
+      'john',
+      wrong(wrong(waiting.code)),
+      {},
+      'CodeMismatchException',
+      'Invalid verification code provided, please try again.',
+    ],
   ]
   for (const [name, user, given, more, error, message] of rows) {
     await t.test(name, () => assert.rejects(confirm(user, given, more), serviceError(error, message)))
@@ -111,7 +132,9 @@ test('V09: the code of a reset does not confirm, nor the other way round', async
   const { sdk, clientId, poolId, signUp, confirm } = await fixture()
   const { email, code } = await signUp('jane')
   const verified = [{ Name: 'email_verified', Value: 'true' }]
-  await sdk.send(new AdminUpdateUserAttributesCommand({ UserPoolId: poolId, Username: 'jane', UserAttributes: verified }))
+  await sdk.send(
+    new AdminUpdateUserAttributesCommand({ UserPoolId: poolId, Username: 'jane', UserAttributes: verified }),
+  )
   const reset = (ConfirmationCode: string) =>
     sdk.send(
       new ConfirmForgotPasswordCommand({ ClientId: clientId, Username: 'jane', ConfirmationCode, Password: PASSWORD }),
@@ -192,7 +215,9 @@ test('V47a: an alias is taken by an explicit request alone, and its former owner
   )
   const Password = `${PASSWORD}-new`
   await assert.rejects(
-    sdk.send(new ConfirmForgotPasswordCommand({ ClientId: clientId, Username: 'first', ConfirmationCode: reset, Password })),
+    sdk.send(
+      new ConfirmForgotPasswordCommand({ ClientId: clientId, Username: 'first', ConfirmationCode: reset, Password }),
+    ),
     expired,
   )
   assert.ok(poolId)

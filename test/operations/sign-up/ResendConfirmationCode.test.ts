@@ -49,8 +49,18 @@ test('refusals', async (t) => {
   await unverifying.signUp('jane', 'jane@example.com')
   const off = 'Cannot resend codes. Auto verification not turned on.'
   const rows: [string, () => Promise<unknown>, string, string][] = [
-    ['an unknown client', () => plain.resend('done', 'nosuchclient'), 'ResourceNotFoundException', 'User pool client nosuchclient does not exist.'],
-    ['an unknown user', () => plain.resend('nobody'), 'UserNotFoundException', 'Username/client id combination not found.'],
+    [
+      'an unknown client',
+      () => plain.resend('done', 'nosuchclient'),
+      'ResourceNotFoundException',
+      'User pool client nosuchclient does not exist.',
+    ],
+    [
+      'an unknown user',
+      () => plain.resend('nobody'),
+      'UserNotFoundException',
+      'Username/client id combination not found.',
+    ],
     ['a user who is confirmed', () => plain.resend('done'), 'InvalidParameterException', 'User is already confirmed.'],
     ['a disabled user', () => plain.resend('disabled'), 'NotAuthorizedException', 'User is disabled.'],
     ['a user without an address', () => plain.resend('bare'), 'InvalidParameterException', off],

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { sign } from 'node:crypto'
+import { test } from 'node:test'
+import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider'
+import { claimsOf, makePool, makeUser, PASSWORD, signIn } from '../../fixture.ts'
+import { useServer } from '../../harness.ts'
+import { rawAnswer } from '../raw-answer.ts'
+
+const server = useServer()
+
+/** Every operation of this folder that an access token allows, with what it needs besides. */
+const operations: Record<string, object> = {
+  ChangePassword: { PreviousPassword: PASSWORD, ProposedPassword: `${PASSWORD}-new` },
+  DeleteUser: {},
+  DeleteUserAttributes: { UserAttributeNames: ['name'] },
+  GetUser: {},
+  GetUserAttributeVerificationCode: { AttributeName: 'email' },
+  GlobalSignOut: {},
+  UpdateUserAttributes: { UserAttributes: [{ Name: 'name', Value: 'Mallory' }] },
+  VerifyUserAttribute: { AttributeName: 'email', Code: '123456' },
+}
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+test('V19: no other token will do, at any operation', async (t) => {
+  const sdk = server.client()
+  const { poolId, clientId } = await makePool(sdk, { AutoVerifiedAttributes: ['email'] })
+  await makeUser(sdk, poolId, 'jane', { name: 'Jane', email: 'jane@example.com' })
+  const { accessToken, idToken, refreshToken } = await signIn(sdk, clientId, 'jane')
+  const key = await server.ctx.keys.active(poolId, 'access')
+  const content = `${accessToken.split('.')[0]}.${encode({ ...claimsOf(accessToken), scope: 'openid profile' })}`
+  const unscoped = `${content}.${sign('sha256', Buffer.from(content), key.privateKey).toString('base64url')}`
+  const rows: [string, string, string][] = [
+    ['an ID token', idToken, 'Invalid Access Token'],
+    ['a token without the scope', unscoped, 'Access Token does not have required scopes'],
+    ['a refresh token', refreshToken, 'Could not verify signature for Access Token'],
+  ]
+  for (const [operation, input] of Object.entries(operations)) {
+    for (const [name, AccessToken, message] of rows) {
+      await t.test(`${operation} with ${name}`, async () => {
+        const { status, body } = await rawAnswer(server, operation, { ...input, AccessToken })
+        assert.deepEqual([status, JSON.parse(body)], [400, { __type: 'NotAuthorizedException', message }])
+      })
+    }
+  }
+  const user = await sdk.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: 'jane' }))
+  assert.ok(user.UserAttributes?.some(({ Name, Value }) => Name === 'name' && Value === 'Jane'))
+  assert.deepEqual(await server.inbox('jane@example.com'), [])
+})
