@@ -1,4 +1,5 @@
 import { pino } from 'pino'
+
 import type { Config } from './config.ts'
 import type { Logger } from './context.ts'
 import { sensitiveMembers } from './wire/sensitive.ts'
@@ -8,19 +9,20 @@ const redactedPaths = [...sensitiveMembers, 'password', 'secret', 'code', 'token
   (name) => [name, `*.${name}`, `*.*.${name}`],
 )
 
+/** Loaded for development alone. */
+const prettyStream = async () => {
+  const { PinoPretty } = await import('pino-pretty')
+  return PinoPretty({ destination: 2, sync: true, translateTime: 'HH:MM:ss', ignore: 'pid,hostname' })
+}
+
 /**
  * The program's log: JSON lines on standard error, or readable ones. Members that the service model
  * marks as sensitive are redacted by name wherever they stand.
  */
-export const openLog = ({ logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>): Logger => {
+export const openLog = async ({ logLevel, logFormat }: Pick<Config, 'logLevel' | 'logFormat'>): Promise<Logger> => {
   const redact = { paths: redactedPaths, censor: '[redacted]' }
   const options = { level: logLevel, redact, base: null }
-  if (logFormat === 'pretty') {
-    const transport = {
-      target: 'pino-pretty',
-      options: { destination: 2, translateTime: 'HH:MM:ss', ignore: 'pid,hostname' },
-    }
-    return pino({ ...options, transport })
-  }
-  return pino({ ...options, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: false }))
+  const stream = logFormat === 'pretty' ? await prettyStream() : pino.destination({ dest: 2, sync: false })
+  const log: Logger = pino({ ...options, timestamp: pino.stdTimeFunctions.isoTime }, stream)
+  return log
 }

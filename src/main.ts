@@ -17,7 +17,6 @@ import { trustAnyone, verifySignatures } from './server/iam.ts'
 import { inboxRoutes } from './server/inbox.ts'
 import { makeLimiter } from './server/limiter.ts'
 import type { Connection } from './store/dialects/connection.ts'
-import { openPostgres } from './store/dialects/postgres.ts'
 import { FileInUse, lockFile, openSqlite } from './store/dialects/sqlite.ts'
 import { openStore, type Store } from './store/index.ts'
 import { NewerSchema } from './store/migrations/index.ts'
@@ -27,8 +26,12 @@ export type World = { now(): number; random(bytes: number): Buffer }
 
 const realWorld: World = { now: Date.now, random: randomBytes }
 
-const openConnection = (database: Config['database'], log: Logger): { connection: Connection; release(): void } => {
+const openConnection = async (
+  database: Config['database'],
+  log: Logger,
+): Promise<{ connection: Connection; release(): void }> => {
   if (database.kind === 'postgres') {
+    const { openPostgres } = await import('./store/dialects/postgres.ts')
     const onError = (error: Error) => log.warn({ err: error }, 'a database connection broke')
     return { connection: openPostgres(database.url, onError), release: () => {} }
   }
@@ -55,7 +58,7 @@ export const openVault = async (config: Config, log: Logger, random: World['rand
   if (root.createdFile) {
     log.warn({ file: root.createdFile }, 'made a root key; without this file the database cannot be read: back it up')
   }
-  const { connection, release } = openConnection(config.database, log)
+  const { connection, release } = await openConnection(config.database, log)
   const store = await openStore(connection).catch(async (error: unknown) => {
     await connection.close()
     release()

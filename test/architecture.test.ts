@@ -122,7 +122,7 @@ test('every export has a docstring where it is not a registry or a shape', () =>
     .flatMap((file) => {
       const lines = (text.get(file) ?? '').split('\n')
       return lines.flatMap((line, index) => {
-        if (!/^export (const|function|class|type) /.test(line)) return []
+        if (!/^export (const|function|class|type \w+ =) /.test(line)) return []
         const above = lines[index - 1] ?? ''
         return /\*\/$/.test(above) || /^export /.test(above) ? [] : [`${file}:${index + 1} ${line.slice(0, 60)}`]
       })

@@ -31,7 +31,7 @@ const serve = async (mode: 'dev' | 'serve', words: string[]) => {
   const memory = values.memory === true
   if (memory && mode === 'serve') throw new ConfigError(['--memory: is for cenote dev only'])
   const config = readConfig(mode, process.env, memory)
-  const log = openLog(config)
+  const log = await openLog(config)
   const server = await startServer(config, log)
   const stop = () => {
     process.once('SIGTERM', () => process.exit(1)).once('SIGINT', () => process.exit(1))
@@ -68,7 +68,7 @@ export const run = async ([command, ...words]: string[]): Promise<number | undef
     }
     if (command === 'credentials' || command === 'keys') {
       const config = readConfig('serve', process.env)
-      print(await tools[command](words, config, openLog({ logLevel: 'warn', logFormat: 'pretty' })))
+      print(await tools[command](words, config, await openLog({ logLevel: 'warn', logFormat: 'pretty' })))
       return 0
     }
     if (command === '--version' || command === '-v') print(version())

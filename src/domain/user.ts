@@ -1,3 +1,4 @@
+/** Where a user stands; `enabled` is apart from it. */
 export type UserStatus =
   | 'UNCONFIRMED'
   | 'CONFIRMED'

@@ -15,13 +15,14 @@ const lifetimes = {
   'verify:phone_number': 24 * HOUR_MS,
 } as const
 
+/** What a code is sent for. */
 export type CodePurpose = keyof typeof lifetimes
 
 /** How long a code of this purpose lives, in milliseconds. */
 export const codeLifetime = (purpose: CodePurpose): number => lifetimes[purpose]
 
 /** Wrong tries after which a code is dead: 5 of 10^6 guesses, and then a new code is needed. */
-const MAX_FAILURES = 5
+export const MAX_FAILURES = 5
 const CODE_DIGITS = 6
 
 type Owner = Pick<User, 'poolId' | 'sub'>

@@ -19,6 +19,7 @@ export const hourlyLimits = {
   recovery: 20,
 } as const
 
+/** Something that is limited by the hour. */
 export type LimitedAction = keyof typeof hourlyLimits
 
 /** Spends one use of a limited action; raises LimitExceededException when the hour's are spent. */

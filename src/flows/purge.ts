@@ -4,14 +4,12 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const INTERVAL_MS = 60_000
 const BATCH = 500
 
-/** Deletes what has no meaning any more: ended token families, spent sessions, old counters and codes. */
+/** Deletes what has no meaning any more: ended token families, spent sessions, old counters. */
 export const purgeOnce = async (ctx: Context) => {
   const now = ctx.now()
   await ctx.store.transaction(async (tx) => {
     await tx.consumed.purge(now)
     await tx.attempts.purge(now - DAY_MS)
-    // For a day, whoever types a code that is too old is told so.
-    await tx.codes.purge(now - DAY_MS)
     // Access tokens live for a day at most, and theirs is the last look at an ended family.
     await tx.tokens.purge(now - DAY_MS, BATCH)
   })

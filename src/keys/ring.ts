@@ -10,6 +10,7 @@ import type { Sealer } from '../domain/sealing.ts'
 import type { Store } from '../store/index.ts'
 import type { SigningKey } from '../store/signing-keys.ts'
 
+/** The token that a key signs. */
 export type KeyUse = SigningKey['use']
 
 /** A key that signs or verifies tokens of one use. */
@@ -25,6 +26,7 @@ export type PoolKey = {
 /** A key as a JSON Web Key Set shows it. */
 export type PublicKey = { alg: 'RS256'; e: string; kid: string; kty: string; n: string; use: 'sig' }
 
+/** The keys of all pools. */
 export type KeyRing = {
   /** The key that signs tokens of this use now; made if the pool has none. */
   active(poolId: string, use: KeyUse): Promise<PoolKey>

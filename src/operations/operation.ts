@@ -26,6 +26,7 @@ export type Callers = {
   public: undefined
 }
 
+/** How callers of an operation are authorized. */
 export type Auth = keyof Callers
 
 /** Who sends a request, as far as the connection tells. */

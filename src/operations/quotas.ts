@@ -25,4 +25,5 @@ export const quotas = {
   LimitManagement: 1,
 } as const satisfies Record<string, number>
 
+/** A category of requests. */
 export type QuotaCategory = keyof typeof quotas

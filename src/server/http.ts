@@ -21,6 +21,7 @@ const PREFLIGHT = {
   'access-control-max-age': '172800',
 }
 
+/** What the routes need. */
 export type HttpOptions = {
   ctx: Context
   authenticate: Authenticate

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
 
 /** Who tries what: a name by its keyed hash, known to the pool or not, and the kind of try. */
@@ -95,6 +96,30 @@ export const attempts = (db: Kysely<Tables>) => ({
       .returning('count')
       .executeTakeFirst()
     return row !== undefined
+  },
+
+  /** Begins to count tries anew, from none: where a code is sent in earnest, one replaces the old. */
+  async begin({ poolId, nameHash, kind }: AttemptKey, now: number) {
+    const columns = { count: 0, locked_until: 0, window_from: now, updated_at: now }
+    await db
+      .insertInto('attempts')
+      .values({ pool_id: poolId, name_hash: nameHash, kind, ...columns })
+      .onConflict((conflict) => conflict.columns(['pool_id', 'name_hash', 'kind']).doUpdateSet(columns))
+      .execute()
+  },
+
+  /** Counts one try of `max` within `windowMs` of their beginning; false when they are spent, over or never began. */
+  async reserveTry({ poolId, nameHash, kind }: AttemptKey, max: number, windowMs: number, now: number) {
+    const result = await db
+      .updateTable('attempts')
+      .set((eb) => ({ count: eb('count', '+', 1), updated_at: now }))
+      .where('pool_id', '=', poolId)
+      .where('name_hash', '=', nameHash)
+      .where('kind', '=', kind)
+      .where('window_from', '>', now - windowMs)
+      .where('count', '<', max)
+      .executeTakeFirst()
+    return changed(result)
   },
 
   async purge(unusedSince: number) {

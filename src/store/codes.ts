@@ -77,11 +77,6 @@ export const codes = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 
-  /** Forgets codes that ended before `endedBefore`, whoever they were for. */
-  async purge(endedBefore: number) {
-    await db.deleteFrom('codes').where('expires_at', '<', endedBefore).execute()
-  },
-
   async remove(poolId: string, sub: string, purpose: string) {
     await db
       .deleteFrom('codes')

@@ -101,18 +101,15 @@ export const groups = (db: Kysely<Tables>) => ({
 
   /** Deletes the group, and with it all memberships in it; false if there is none. */
   async remove(poolId: string, name: string) {
-    const key = groupKey(name)
-    // The group first: whoever holds it to add a member is waited for, and the member goes, too.
     const result = await db
       .deleteFrom('groups')
       .where('pool_id', '=', poolId)
-      .where('name_key', '=', key)
+      .where('name_key', '=', groupKey(name))
       .executeTakeFirst()
-    await db.deleteFrom('group_members').where('pool_id', '=', poolId).where('name_key', '=', key).execute()
     return changed(result)
   },
 
-  /** Adds a member to a group that the transaction holds; false if it is one already. */
+  /** Adds a member; false if it is one already. */
   async addMember(poolId: string, name: string, sub: string, now: number) {
     const result = await db
       .insertInto('group_members')

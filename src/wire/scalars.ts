@@ -83,6 +83,7 @@ const plain = <T>(
   },
 })
 
+/** A boolean. */
 export const boolean = plain<boolean>('boolean', (value) => typeof value === 'boolean', 'a Boolean')
 /** Epoch seconds, with a fraction. */
 export const timestamp = plain<number>('timestamp', Number.isFinite, 'a Timestamp')

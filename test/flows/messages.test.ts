@@ -9,9 +9,8 @@ import { queueMessage } from '../../src/flows/messages/queue.ts'
 import type { OutgoingMessage } from '../../src/outbound/index.ts'
 import type { Queries } from '../../src/store/index.ts'
 import { type Answer, startSmtp } from '../outbound/smtp.ts'
-import { makeCluster, until } from './node.ts'
+import { makeCluster, POOL, until } from './node.ts'
 
-const POOL = 'us-east-1_TestPool1'
 const CODE = '739142'
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -169,15 +168,14 @@ describe('a delivery that fails', () => {
   })
 
   test('is over at its end even if no node ran until then', async () => {
+    await using smtp = await startSmtp()
     await using cluster = await makeCluster()
-    const smtp = await startSmtp()
     const { ctx, start } = await cluster.node({ smtpPort: smtp.port })
     await queue(ctx, email('jane@example.com'))
     cluster.clock.now += 25 * 60 * MINUTE
     start()
     await until(isEmpty(ctx))
     assert.equal(smtp.connections, 0)
-    await smtp.stop()
   })
 })
 
@@ -191,9 +189,9 @@ describe('R9: a server that hangs', () => {
       response.end()
     }).listen(0, '127.0.0.1')
     await once(gateway, 'listening')
+    const cluster = await makeCluster()
     const smtp = await startSmtp(Array.from({ length: 500 }, () => 'silence' as const))
-    {
-      await using cluster = await makeCluster()
+    try {
       const smsUrl = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/`
       const { ctx, start } = await cluster.node({ smtpPort: smtp.port, smsUrl })
       start()
@@ -204,10 +202,12 @@ describe('R9: a server that hangs', () => {
       await until(() => taken.length === 1)
       assert.ok(performance.now() - started < 1000)
       assert.deepEqual(taken, ['+15551230001'])
+    } finally {
       await smtp.stop()
+      await cluster[Symbol.asyncDispose]()
+      gateway.closeAllConnections()
+      gateway.close()
     }
-    gateway.closeAllConnections()
-    gateway.close()
   })
 
   test('is found out once: while it is broken one message tries it, and all arrive when it is back', async () => {
@@ -219,7 +219,7 @@ describe('R9: a server that hangs', () => {
     await until(async () => (await server.ctx.store.messages.nextDueAt()) === server.clock.now + 5 * SECOND)
     const tried = server.log.filter((line) => /not delivered yet/.test(line)).length
     assert.ok(tried < 20, `${tried} of 60 tried`)
-    const smtp = await startSmtp([], {}, port)
+    await using smtp = await startSmtp([], {}, port)
     for (let round = 0; smtp.received.length < 60 && round < 20; round++) {
       server.advance(5 * SECOND)
       await until(
@@ -229,56 +229,48 @@ describe('R9: a server that hangs', () => {
     await smtp.taken(60)
     await until(isEmpty(server.ctx))
     assert.deepEqual(smtp.received.flatMap(({ to }) => to).sort(), addresses.sort())
-    await smtp.stop()
   })
 })
 
 describe('a node that dies with a message in its hands', () => {
   test('leaves it to another, which waits for its claim to end and delivers it once', async () => {
-    const tarpit = await startSmtp(['silence'])
-    const smtp = await startSmtp()
-    {
-      await using cluster = await makeCluster()
-      const dying = await cluster.node({ smtpPort: tarpit.port })
-      dying.start()
-      await queue(dying.ctx, email('jane@example.com'))
-      await tarpit.offered(1) // claimed and not delivered: from here on nothing is heard of this node
+    await using smtp = await startSmtp()
+    await using cluster = await makeCluster()
+    // Stops first, so that the end of the test need not wait for it.
+    await using tarpit = await startSmtp(['silence'])
+    const dying = await cluster.node({ smtpPort: tarpit.port })
+    dying.start()
+    await queue(dying.ctx, email('jane@example.com'))
+    await tarpit.offered(1) // claimed and not delivered: from here on nothing is heard of this node
 
-      const next = await cluster.node({ smtpPort: smtp.port })
-      next.start()
-      cluster.clock.now += 59 * SECOND
-      await queue(next.ctx, email('joe@example.com'))
-      await smtp.taken(1)
-      cluster.clock.now += 2 * SECOND
-      next.ctx.outbound.wake()
-      await smtp.taken(2)
-      await until(isEmpty(next.ctx))
-      assert.deepEqual(
-        smtp.received.flatMap(({ to }) => to),
-        ['joe@example.com', 'jane@example.com'],
-      )
-      await tarpit.stop()
-    }
-    assert.equal(smtp.received.length, 2)
-    await smtp.stop()
+    const next = await cluster.node({ smtpPort: smtp.port })
+    next.start()
+    cluster.clock.now += 59 * SECOND
+    await queue(next.ctx, email('joe@example.com'))
+    await smtp.taken(1)
+    cluster.clock.now += 2 * SECOND
+    next.ctx.outbound.wake()
+    await smtp.taken(2)
+    await until(isEmpty(next.ctx))
+    assert.deepEqual(
+      smtp.received.flatMap(({ to }) => to),
+      ['joe@example.com', 'jane@example.com'],
+    )
   })
 
   test('when it stops instead, it finishes what is on its way and leaves the rest to be sent at once', async () => {
-    const smtp = await startSmtp()
-    {
-      await using cluster = await makeCluster()
-      const stopping = await cluster.node({ smtpPort: smtp.port })
-      await queue(stopping.ctx, ...Array.from({ length: 40 }, (_, index) => email(`user-${index}@example.com`)))
-      stopping.start()
-      await smtp.taken(1)
-      await stopping.stop()
-      const next = await cluster.node({ smtpPort: smtp.port })
-      next.start()
-      await until(isEmpty(next.ctx))
-    }
-    assert.deepEqual(new Set(smtp.received.flatMap(({ to }) => to)).size, 40)
+    await using smtp = await startSmtp()
+    await using cluster = await makeCluster()
+    const stopping = await cluster.node({ smtpPort: smtp.port })
+    await queue(stopping.ctx, ...Array.from({ length: 40 }, (_, index) => email(`user-${index}@example.com`)))
+    stopping.start()
+    await smtp.taken(1)
+    await stopping.stop()
+    const next = await cluster.node({ smtpPort: smtp.port })
+    next.start()
+    await until(isEmpty(next.ctx))
+    assert.equal(new Set(smtp.received.flatMap(({ to }) => to)).size, 40)
     assert.equal(smtp.received.length, 40)
-    await smtp.stop()
   })
 })
 

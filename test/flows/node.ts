@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Context, Settings } from '../../src/context.ts'
+import type { Pool } from '../../src/domain/pool.ts'
 import { makeSealer } from '../../src/domain/sealing.ts'
 import { startDelivery } from '../../src/flows/messages/deliver.ts'
 import { openOutbound } from '../../src/outbound/index.ts'
@@ -16,6 +17,20 @@ export type Clock = { now: number }
 
 export type NodeOptions = { smtpPort?: number | undefined; smsUrl?: string; keepsInbox?: boolean }
 
+/** The pool of all messages. Its id leads them to it, and nothing else of it matters. */
+export const POOL = 'us-east-1_TestPool1'
+const pool = (now: number) =>
+  ({
+    id: POOL,
+    region: 'us-east-1',
+    name: 'test',
+    settings: {},
+    schema: [],
+    tags: {},
+    createdAt: now,
+    updatedAt: now,
+  }) as unknown as Pool
+
 /** A database that several nodes share, with the part of a server that sends messages. */
 export const makeCluster = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cenote-messages-'))
@@ -23,10 +38,13 @@ export const makeCluster = async () => {
   const clock: Clock = { now: Date.UTC(2031, 4, 6) }
   const log: string[] = []
   const stops: (() => Promise<void>)[] = []
+  let hasPool = false
 
   const node = async ({ smtpPort, smsUrl, keepsInbox = false }: NodeOptions) => {
     const url = database.environment.CENOTE_DATABASE_URL
     const store = await openStore(url ? openPostgres(url, () => {}) : openSqlite(join(folder, 'cenote.db')))
+    if (!hasPool) await store.transaction((tx) => tx.pools.insert(pool(clock.now)))
+    hasPool = true
     const line = (fields: object, message: string) => void log.push(JSON.stringify({ ...fields, message }))
     const outbound = openOutbound(
       {

@@ -19,6 +19,7 @@ export type SmtpTestServer = {
   /** Breaks all connections; resolves when the server has noticed. */
   drop(): Promise<void>
   stop(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 /** Starts a real mail server on loopback, which gives the answers in turn and then takes everything. */
@@ -90,6 +91,7 @@ export const startSmtp = async (
   })
   server.listen(port, '127.0.0.1')
   await once(server.server, 'listening')
+  const stop = () => new Promise<void>((resolve) => server.close(() => resolve()))
   return {
     port: (server.server.address() as AddressInfo).port, // of a listening TCP server
     received,
@@ -102,6 +104,7 @@ export const startSmtp = async (
       for (const socket of sockets) socket.destroy()
       return until(() => closed >= connections)
     },
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    stop,
+    [Symbol.asyncDispose]: stop,
   }
 }

@@ -13,7 +13,8 @@ import { prepareNewPassword } from '../passwords/verifier.ts'
 import { findUser } from '../users/find.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
 import { setPassword } from '../users/set-password.ts'
-import { codeOwner, hasVerified, requireRecoverable } from './recoverable.ts'
+import { hasVerified, requireRecoverable } from './recoverable.ts'
+import { refuseGuess } from './simulated-code.ts'
 
 /** A new password and the code that allows it, as it is asked for. */
 export type RecoveryConfirmation = {
@@ -48,10 +49,8 @@ export const confirmRecovery = async (ctx: Context, request: RecoveryConfirmatio
     () => requireRecoverable(found),
     async () => undefined,
   )
-  const owner = codeOwner(ctx, pool, found, username)
-  const code = await checkCode(ctx, owner, 'forgot_password', request.code)
-  // Somebody guessed a code that was never sent.
-  if (!expected) throw fault('CodeMismatchException')
+  if (!expected) throw await refuseGuess(ctx, { pool, username, found }, request.code)
+  const code = await checkCode(ctx, expected, 'forgot_password', request.code)
   const user = allowedBy(expected, code.destination)
   const verifier = await prepareNewPassword(ctx, pool, user, password)
   await transactUsers(ctx, async (tx) => {

@@ -1,11 +1,8 @@
-import type { Context } from '../../context.ts'
 import { addresses } from '../../domain/address-changes.ts'
 import { isVerified } from '../../domain/attribute-checks.ts'
 import { fault } from '../../domain/errors.ts'
-import type { Pool } from '../../domain/pool.ts'
 import type { User, UserStatus } from '../../domain/user.ts'
 import { userNotFound } from '../discretion.ts'
-import { attemptKey } from '../passwords/lockout.ts'
 import { refuseDisabled } from '../sign-in/account-state.ts'
 
 /**
@@ -27,9 +24,3 @@ export const requireRecoverable = (user: User | undefined): User => {
 /** Whether a code that went to `destination` went to a verified address of the user, which it still is. */
 export const hasVerified = ({ attributes }: User, destination: string): boolean =>
   addresses.some((name) => isVerified(attributes, name) && attributes.get(name) === destination)
-
-/** Whose codes a name's are: a user's, or those of a name that nobody has, kept under its hash. */
-export const codeOwner = (ctx: Context, pool: Pool, user: User | undefined, name: string) => ({
-  poolId: pool.id,
-  sub: user?.sub ?? `nobody ${attemptKey(ctx, pool, undefined, name, 'recovery').nameHash}`,
-})

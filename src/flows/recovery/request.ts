@@ -3,15 +3,14 @@ import type { Client } from '../../domain/client.ts'
 import { type Delivery, type DeliveryMedium, recoveryDelivery, toCodeDeliveryDetails } from '../../domain/delivery.ts'
 import type { Pool } from '../../domain/pool.ts'
 import { simulatedRecovery } from '../../domain/simulated-delivery.ts'
-import type { User } from '../../domain/user.ts'
-import { putCode } from '../codes.ts'
 import { discreetly, nobodyCalled } from '../discretion.ts'
 import { spendAttempt } from '../limits.ts'
 import { requireTransport } from '../messages/queue.ts'
 import { sendCode } from '../messages/send-code.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { findUser } from '../users/find.ts'
-import { codeOwner, requireRecoverable } from './recoverable.ts'
+import { requireRecoverable } from './recoverable.ts'
+import { simulateCode, type Unreachable } from './simulated-code.ts'
 
 /** The media of the user's second factors: none yet. */
 const noFactors: ReadonlySet<DeliveryMedium> = new Set()
@@ -19,19 +18,10 @@ const noFactors: ReadonlySet<DeliveryMedium> = new Set()
 /** Who forgot the password, as it is asked for. */
 export type RecoveryRequest = { readonly pool: Pool; readonly client: Client; readonly username: string }
 
-/**
- * A code that nobody hears of: ConfirmForgotPassword then answers a wrong guess, and the next, and one
- * after the hour as it does where a code was sent.
- */
-const pretendToSend = async (
-  ctx: Context,
-  { pool, username }: RecoveryRequest,
-  found: User | undefined,
-): Promise<Delivery> => {
-  const simulated = simulatedRecovery(nobodyCalled(ctx, pool, username))
+const pretendToSend = async (ctx: Context, name: Unreachable): Promise<Delivery> => {
+  const simulated = simulatedRecovery(nobodyCalled(ctx, name.pool, name.username))
   requireTransport(ctx, simulated.deliveryMedium)
-  const owner = codeOwner(ctx, pool, found, username)
-  await ctx.store.transaction((tx) => putCode(ctx, tx, owner, 'forgot_password', ''))
+  await simulateCode(ctx, name)
   return simulated
 }
 
@@ -53,7 +43,7 @@ export const requestRecovery = async (ctx: Context, request: RecoveryRequest): P
     },
     async () => undefined,
   )
-  if (!real) return pretendToSend(ctx, request, found)
+  if (!real) return pretendToSend(ctx, { pool, username, found })
   const { user, delivery } = real
   await ctx.store.transaction((tx) =>
     sendCode(ctx, tx, { pool, client, user, purpose: 'forgot_password', event: 'forgot_password', delivery }),

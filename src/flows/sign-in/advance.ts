@@ -5,7 +5,7 @@
 import type { Context } from '../../context.ts'
 import { ADMIN_SCOPE } from '../../domain/claims.ts'
 import { fault } from '../../domain/errors.ts'
-import { type Attempt, nextChallenge } from '../../domain/sign-in.ts'
+import { nextChallenge } from '../../domain/sign-in.ts'
 import type { Queries } from '../../store/index.ts'
 import { makeRefreshToken, newFamily, signTokens } from '../tokens/issue.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
@@ -49,12 +49,3 @@ export const advance = async (ctx: Context, progress: Progress): Promise<Outcome
   await transactUsers(ctx, (tx) => settle(tx, progress))
   return { kind: 'challenge', challenge, parameters, session: writeSession(ctx, attempt, challenge) }
 }
-
-/** The attempt with one more proof. */
-export const withProof = (
-  attempt: Attempt,
-  proof: Attempt['proved'] extends ReadonlySet<infer P> ? P : never,
-): Attempt => ({
-  ...attempt,
-  proved: new Set(attempt.proved).add(proof),
-})

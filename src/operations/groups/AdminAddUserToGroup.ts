@@ -4,7 +4,7 @@ import { UserPoolIdType } from '../../wire/shapes/common.ts'
 import { GroupNameType } from '../../wire/shapes/group.ts'
 import { UsernameType } from '../../wire/shapes/user.ts'
 import { operation } from '../operation.ts'
-import { requirePool, requireUser } from '../require.ts'
+import { requireGroup, requirePool, requireUser } from '../require.ts'
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html */
 const MAX_GROUPS = 100
@@ -27,12 +27,11 @@ export const AdminAddUserToGroup = operation({
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
     const user = await requireUser(ctx, pool, input.Username)
+    const group = await requireGroup(ctx, pool, input.GroupName)
     await ctx.store.transaction(async (tx) => {
-      // Held, so that neither goes while the member is added, and no other group is added meanwhile.
+      // Held, so that no other request adds the user to a group between this one's adding and counting.
       if (!(await tx.users.hold(pool.id, user.sub))) throw fault('UserNotFoundException')
-      const held = await tx.groups.hold(pool.id, input.GroupName)
-      if (!held) throw fault('ResourceNotFoundException', 'Group not found.')
-      const added = await tx.groups.addMember(pool.id, input.GroupName, user.sub, ctx.now())
+      const added = await tx.groups.addMember(pool.id, group.name, user.sub, ctx.now())
       const over = added && (await tx.groups.countOfUser(pool.id, user.sub)) > MAX_GROUPS
       if (over) throw fault('LimitExceededException', TOO_MANY)
     })

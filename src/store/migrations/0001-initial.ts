@@ -167,7 +167,6 @@ export const initial = async (db: Kysely<unknown>, keyText: Connection['keyText'
     ['pool_id', 'sub', 'purpose'],
     [ofUser],
   )
-  await index('codes', 'by_end', ['expires_at'])
   await create(
     'attempts',
     {

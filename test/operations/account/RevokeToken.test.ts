@@ -102,7 +102,9 @@ test('refusals', async (t) => {
       assert.rejects(sdk.send(new RevokeTokenCommand({ ClientId, Token, ClientSecret })), serviceError(error, message)),
     )
   }
-  await t.test('none of them revoked it', () => sdk.send(new GetUserCommand({ AccessToken: accessToken })))
+  await t.test('none of them revoked it', async () => {
+    await sdk.send(new GetUserCommand({ AccessToken: accessToken }))
+  })
   await t.test('a token that nobody knows is as good as revoked (RFC 7009 section 2.2)', async () => {
     await sdk.send(new RevokeTokenCommand({ ClientId: clientId, Token: 'rt1.unknown' }))
     const { clientId: ClientId, secret: ClientSecret } = confidential

@@ -39,7 +39,7 @@ const fixture = async (
   }
   const confirm = (Username: string, ConfirmationCode: string, more: Partial<ConfirmSignUpCommandInput> = {}) =>
     sdk.send(new ConfirmSignUpCommand({ ClientId: made.clientId, Username, ConfirmationCode, ...more }))
-  const userOf = async (Username: string) => {
+  const userOf = async (Username: string): Promise<Record<string, string | undefined>> => {
     const user = await sdk.send(new AdminGetUserCommand({ UserPoolId: made.poolId, Username }))
     const values = Object.fromEntries((user.UserAttributes ?? []).map(({ Name = '', Value }) => [Name, Value]))
     return { status: user.UserStatus, ...values }

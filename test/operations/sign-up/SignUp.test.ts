@@ -16,6 +16,13 @@ const server = useServer()
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
+const NO_PASSWORD =
+  "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null"
+const SHORT = 'String must be no shorter than 10 characters\n'
+const EMAIL_FORMAT = 'Username cannot be of email format, since user pool is configured for email alias.'
+const EARLY_ALIAS =
+  'Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.'
+
 const fixture = async (
   pool: Partial<CreateUserPoolCommandInput> = {},
   client: Partial<CreateUserPoolClientCommandInput> = {},
@@ -124,161 +131,68 @@ test('refusals', async (t) => {
   await anyCase.signUp({ Username: 'Taken' })
 
   const named = (given: Record<string, string>) => ({ UserAttributes: attributes({ name: 'Jane', ...given }) })
-  const wrote = 'A client attempted to write unauthorized attribute'
-  const password = (text: string) => `Password did not conform with policy: ${text}`
-  const rows: [string, { signUp: typeof plain.signUp }, Partial<SignUpCommandInput>, string, string][] = [
-    [
-      'an unknown client',
-      plain,
-      { ClientId: 'nosuchclient' },
-      'ResourceNotFoundException',
-      'User pool client nosuchclient does not exist.',
-    ],
-    ['a taken name', plain, { Username: 'taken', ...named({}) }, 'UsernameExistsException', 'User already exists'],
-    ['a taken name in another case', anyCase, { Username: 'tAKEN' }, 'UsernameExistsException', 'User already exists'],
-    [
-      'a taken address',
-      byEmail,
-      { Username: 'taken@example.com' },
-      'UsernameExistsException',
-      'An account with the given email already exists.',
-    ],
-    [
-      'a taken number',
-      byEither,
-      { Username: '+15550009999' },
-      'UsernameExistsException',
-      'An account with the given phone_number already exists.',
-    ],
-    [
-      'V16 users are created by administrators only',
-      closed,
-      {},
-      'NotAuthorizedException',
-      'SignUp is not permitted for this user pool',
-    ],
-    [
-      'no password',
-      plain,
-      { Password: undefined, ...named({}) },
-      'InvalidParameterException',
-      "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null",
-    ],
-    [
-      'a short password',
-      plain,
-      { Password: 'Ab1!', ...named({}) },
-      'InvalidPasswordException',
-      password('Password not long enough'),
-    ],
-    [
-      'a password without capitals',
-      plain,
-      { Password: 'correct-horse-9', ...named({}) },
-      'InvalidPasswordException',
-      password('Password must have uppercase characters'),
-    ],
-    [
-      'a password without small letters',
-      plain,
-      { Password: 'CORRECT-HORSE-9', ...named({}) },
-      'InvalidPasswordException',
-      password('Password must have lowercase characters'),
-    ],
-    [
-      'a password without digits',
-      plain,
-      { Password: 'Correct-horse', ...named({}) },
-      'InvalidPasswordException',
-      password('Password must have numeric characters'),
-    ],
-    [
-      'a password without symbols',
-      plain,
-      { Password: 'CorrectHorse9', ...named({}) },
-      'InvalidPasswordException',
-      password('Password must have symbol characters'),
-    ],
-    [
-      'a required attribute missing',
-      plain,
-      {},
-      'InvalidParameterException',
-      'Attributes did not conform to the schema: name: The attribute is required\n',
-    ],
-    [
-      'no e-mail address',
-      plain,
-      named({ email: 'jane' }),
-      'InvalidParameterException',
-      'Invalid email address format.',
-    ],
-    [
-      'no phone number',
-      plain,
-      named({ phone_number: '5550001234' }),
-      'InvalidParameterException',
-      'Invalid phone number format.',
-    ],
-    [
-      'a value out of bounds',
-      plain,
-      named({ birthdate: '1999' }),
-      'InvalidParameterException',
-      'Attributes did not conform to the schema: birthdate: String must be no shorter than 10 characters\n',
-    ],
-    [
-      'a name where an address is due',
-      byEmail,
-      { Username: 'jane' },
-      'InvalidParameterException',
-      'Username should be an email.',
-    ],
-    [
-      'a name where either address is due',
-      byEither,
-      { Username: 'jane' },
-      'InvalidParameterException',
-      'Username should be either an email or a phone number.',
-    ],
-    [
-      'an address that could be an alias',
-      aliased,
-      { Username: 'jane@example.com' },
-      'InvalidParameterException',
-      'Username cannot be of email format, since user pool is configured for email alias.',
-    ],
-    [
-      'an alias before anything is proved',
-      aliased,
-      { UserAttributes: attributes({ preferred_username: 'jd' }) },
-      'InvalidParameterException',
-      'Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.',
-    ],
-    [
-      'V14 email_verified',
-      plain,
-      named({ email: 'jane@example.com', email_verified: 'true' }),
-      'NotAuthorizedException',
-      wrote,
-    ],
-    ['V14 phone_number_verified', plain, named({ phone_number_verified: 'true' }), 'NotAuthorizedException', wrote],
-    ['V14 sub', plain, named({ sub: '00000000-0000-4000-8000-000000000000' }), 'NotAuthorizedException', wrote],
-    ['V14 identities', plain, named({ identities: '[]' }), 'NotAuthorizedException', wrote],
-    ['V14 a claim', plain, named({ 'cognito:groups': 'admin' }), 'NotAuthorizedException', wrote],
-    ['V14 an unknown attribute', plain, named({ 'custom:unknown': 'x' }), 'NotAuthorizedException', wrote],
-    ['V14 a property of objects', plain, named({ constructor: 'x' }), 'NotAuthorizedException', wrote],
-    ["V14 a developers' attribute", plain, named({ 'dev:custom:level': '9' }), 'NotAuthorizedException', wrote],
-    [
-      'V14 an attribute that the client may not write',
-      limited,
-      named({ 'custom:role': 'admin' }),
-      'NotAuthorizedException',
-      wrote,
-    ],
+  const refuse = (
+    name: string,
+    { signUp }: { signUp: typeof plain.signUp },
+    change: Partial<SignUpCommandInput>,
+    ...[error, message]: [string, string]
+  ) => t.test(name, () => assert.rejects(signUp(change), serviceError(error, message)))
+
+  const exists = 'UsernameExistsException'
+  await refuse('a taken name', plain, { Username: 'taken', ...named({}) }, exists, 'User already exists')
+  await refuse('a taken name in another case', anyCase, { Username: 'tAKEN' }, exists, 'User already exists')
+  const taken = (attribute: string) => `An account with the given ${attribute} already exists.`
+  await refuse('a taken address', byEmail, { Username: 'taken@example.com' }, exists, taken('email'))
+  await refuse('a taken number', byEither, { Username: '+15550009999' }, exists, taken('phone_number'))
+
+  const unknown = 'User pool client nosuchclient does not exist.'
+  await refuse('an unknown client', plain, { ClientId: 'nosuchclient' }, 'ResourceNotFoundException', unknown)
+  const notPermitted = 'SignUp is not permitted for this user pool'
+  await refuse('V16 users are created by administrators only', closed, {}, 'NotAuthorizedException', notPermitted)
+
+  const passwords: Record<string, string> = {
+    'Ab1!': 'Password not long enough',
+    'correct-horse-9': 'Password must have uppercase characters',
+    'CORRECT-HORSE-9': 'Password must have lowercase characters',
+    'Correct-horse': 'Password must have numeric characters',
+    CorrectHorse9: 'Password must have symbol characters',
+  }
+  for (const [Password, text] of Object.entries(passwords)) {
+    const message = `Password did not conform with policy: ${text}`
+    await refuse(text, plain, { Password, ...named({}) }, 'InvalidPasswordException', message)
+  }
+
+  const schemaFault = 'Attributes did not conform to the schema: '
+  const invalid: [string, typeof plain, Partial<SignUpCommandInput>, string][] = [
+    ['no password', plain, { Password: undefined, ...named({}) }, NO_PASSWORD],
+    ['a required attribute missing', plain, {}, `${schemaFault}name: The attribute is required\n`],
+    ['no e-mail address', plain, named({ email: 'jane' }), 'Invalid email address format.'],
+    ['no phone number', plain, named({ phone_number: '5550001234' }), 'Invalid phone number format.'],
+    ['a short value', plain, named({ birthdate: '1999' }), `${schemaFault}birthdate: ${SHORT}`],
+    ['a name for an address', byEmail, {}, 'Username should be an email.'],
+    ['a name for either address', byEither, {}, 'Username should be either an email or a phone number.'],
+    ['an address that could be an alias', aliased, { Username: 'jane@example.com' }, EMAIL_FORMAT],
+    ['an alias before anything is proved', aliased, named({ preferred_username: 'jd' }), EARLY_ALIAS],
   ]
-  for (const [name, { signUp }, change, error, message] of rows) {
-    await t.test(name, () => assert.rejects(signUp(change), serviceError(error, message)))
+  for (const [name, at, change, message] of invalid) {
+    await refuse(name, at, change, 'InvalidParameterException', message)
+  }
+
+  const unauthorized: [typeof plain, Record<string, string>][] = [
+    [plain, { email: 'jane@example.com', email_verified: 'true' }],
+    [plain, { phone_number_verified: 'true' }],
+    [plain, { sub: '00000000-0000-4000-8000-000000000000' }],
+    [plain, { identities: '[]' }],
+    [plain, { 'cognito:groups': 'admin' }],
+    [plain, { 'custom:unknown': 'x' }],
+    [plain, { constructor: 'x' }],
+    [plain, { 'dev:custom:level': '9' }],
+    [limited, { 'custom:role': 'admin' }],
+  ]
+  const wrote = 'A client attempted to write unauthorized attribute'
+  for (const [at, given] of unauthorized) {
+    const name = `V14 ${Object.keys(given).join(' and ')}`
+    await refuse(name, at, named(given), 'NotAuthorizedException', wrote)
   }
 })
 

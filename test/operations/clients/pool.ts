@@ -1,0 +1,31 @@
+import {
+  CreateUserPoolClientCommand,
+  type CreateUserPoolClientCommandInput,
+  CreateUserPoolCommand,
+  type UserPoolTierType,
+} from '@aws-sdk/client-cognito-identity-provider'
+import type { TestServer } from '../../harness.ts'
+
+/** A pool that requires `email` and has `custom:team` and the developer's `level`. Its id. */
+export const createPool = async (server: TestServer, UserPoolTier?: UserPoolTierType): Promise<string> => {
+  const command = new CreateUserPoolCommand({
+    PoolName: 'pool',
+    UserPoolTier,
+    Schema: [
+      { Name: 'email', Required: true },
+      { Name: 'team', AttributeDataType: 'String' },
+      { Name: 'level', AttributeDataType: 'Number', DeveloperOnlyAttribute: true },
+    ],
+  })
+  return (await server.client().send(command)).UserPool?.Id ?? ''
+}
+
+/** A client of the pool. */
+export const createClient = async (
+  server: TestServer,
+  UserPoolId: string,
+  change: Partial<CreateUserPoolClientCommandInput> = {},
+) => {
+  const command = new CreateUserPoolClientCommand({ UserPoolId, ClientName: 'client', ...change })
+  return (await server.client().send(command)).UserPoolClient ?? {}
+}
