@@ -31,7 +31,7 @@ export type Outcome = {
   firstError: string | undefined
 }
 
-export type Generator = { run: (job: Job) => Promise<Outcome>; stop: () => void }
+export type Generator = { run: (job: Job) => Promise<Outcome>; stop: () => Promise<void> }
 
 /** Starts the one generator process of a run. Jobs are done one after another, never side by side. */
 export function startGenerator(): Generator {
@@ -56,6 +56,10 @@ export function startGenerator(): Generator {
         gone.catch(() => undefined)
       }
     },
-    stop: () => void child.kill(),
+    async stop() {
+      if (exited) return
+      child.kill()
+      await once(child, 'exit')
+    },
   }
 }

@@ -11,9 +11,9 @@ export type Plan = {
   duration: number
   starts: number
   created: number
-  /** When a product that creates users slowly is stopped, and the rest extrapolated. */
-  creationLimit: number
-  /** Users of the second pool, Cenote alone; 0 leaves it out. */
+  /** When the peer, which creates users ever more slowly, is stopped and the rest extrapolated. */
+  peerCreationLimit: number
+  /** Users of the large pool, Cenote alone; 0 leaves it out. */
   large: number
 }
 
@@ -49,7 +49,7 @@ export function readPlan(args: string[]): Plan & { complete: boolean } {
     users,
     products,
     connections: 16,
-    creationLimit: short ? 5_000 : 20_000,
+    peerCreationLimit: short ? 5_000 : 20_000,
     large: values.large === undefined ? size.large : positive(values.large),
     complete: Object.keys(values).every((name) => name === 'quick') && !short,
   }

@@ -29,7 +29,9 @@ export type Result = {
   startUp: PerProduct<StartUp>
   scenarios: Partial<Record<ScenarioName, PerProduct<Measured>>>
   creation: PerProduct<Creation>
-  large: { users: number; seconds: number; scenarios: Partial<Record<ScenarioName, Measured>> } | undefined
+  large: { users: number; seconds: number; scenarios: Record<string, { small: Measured; large: Measured }> } | undefined
+  /** The part of all processor time that other processes took meanwhile; undefined where it cannot be told. */
+  othersShare: number | undefined
 }
 
 /** The machine's limit for a scenario: what its cryptography allows, or an HTTP server that does nothing. */
@@ -106,10 +108,9 @@ function productTable(result: Result): string {
 function largeTable(result: Result): string {
   const { large } = result
   if (!large) return ''
-  const rows = Object.entries(large.scenarios).map(([key, measured]) => {
-    const name = key as ScenarioName
-    const small = result.scenarios[name]?.cenote?.rate
-    return [scenarios[name].title, whole(small), ...timings(measured), ratio(measured.rate, small)]
+  const rows = Object.entries(large.scenarios).map(([name, measured]) => {
+    const rates = [whole(measured.small.rate), ...timings(measured.large)]
+    return [scenarios[name as ScenarioName].title, ...rates, ratio(measured.large.rate, measured.small.rate)]
   })
   const few = whole(result.users)
   const many = whole(large.users)
@@ -128,8 +129,15 @@ function machineTable(machine: Machine): string {
   ])
 }
 
+/** The share of other processes above which a run says little, on a machine of few cores. */
+const disturbedAbove = 0.05
+
+/** Whether other processes took so much of the machine that the figures should not be quoted. */
+export const isDisturbed = ({ othersShare = 0 }: Result): boolean => othersShare > disturbedAbove
+
 function notes(result: Result): string[] {
   const { peer } = result.creation
+  const { othersShare } = result
   const lines = [
     `${whole(result.users)} users, ${result.connections} connections, median of ${result.rounds} rounds of ` +
       `${result.roundSeconds} s; "peer" is ${titles.peer}.`,
@@ -143,6 +151,10 @@ function notes(result: Result): string[] {
       `~: the peer was stopped after ${tenths(peer.measuredSeconds)} s with ${whole(peer.made)} users made; the time ` +
         'for all is extrapolated, its cost per user growing in proportion to the users it has.',
     )
+  }
+  if (othersShare !== undefined) {
+    const disturbed = isDisturbed(result) ? ': too much for these figures to be quoted' : ''
+    lines.push(`Other processes took ${(100 * othersShare).toFixed(1)}% of the processors meanwhile${disturbed}.`)
   }
   for (const [name, measured] of Object.entries(result.scenarios)) {
     for (const [product, { firstError }] of Object.entries(measured)) {

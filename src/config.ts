@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
@@ -41,7 +42,7 @@ export class ConfigError extends Error {
 const variables = {
   CENOTE_CONFIG: /^.+$/,
   CENOTE_HOST: /^[\w.:-]+$/,
-  CENOTE_PORT: /^\d{1,5}$/,
+  CENOTE_PORT: /^[1-9]\d{0,4}$/,
   CENOTE_PUBLIC_URL: /^https?:\/\/[^/?#]+$/,
   CENOTE_ISSUER: /^(public-url|aws)$/,
   CENOTE_ACCOUNT_ID: /^\d{12}$/,
@@ -66,6 +67,12 @@ type Given = Partial<Record<Variable, string>>
 
 const shapes: Partial<Record<Variable, string>> = {
   CENOTE_PORT: 'a port number',
+  CENOTE_ISSUER: 'public-url or aws',
+  CENOTE_LOG_LEVEL: 'trace, debug, info, warn, error or silent',
+  CENOTE_LOG_FORMAT: 'json or pretty',
+  CENOTE_TRUSTED_PROXIES: 'IP addresses or CIDR ranges with commas between them',
+  CENOTE_SMS_WEBHOOK_URL: 'an http or https URL',
+  CENOTE_HOST: 'an address or a host name',
   CENOTE_PUBLIC_URL: 'an http or https URL without a path',
   CENOTE_ACCOUNT_ID: 'twelve digits',
   CENOTE_REGIONS: 'Region names with commas between them',
@@ -100,6 +107,20 @@ const readGiven = (environment: NodeJS.ProcessEnv, mistakes: string[]): Given =>
   }
   take(environment, '')
   return given
+}
+
+const isNetwork = (text: string) => {
+  const [address = '', bits, ...more] = text.split('/')
+  const version = isIP(address)
+  const width = version === 4 ? 32 : 128
+  return version !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width))
+}
+
+const readProxies = (text: string | undefined, mistakes: string[]): string[] => {
+  const proxies = text?.split(',') ?? []
+  const wrong = proxies.find((proxy) => !isNetwork(proxy))
+  if (wrong !== undefined) mistakes.push(`CENOTE_TRUSTED_PROXIES: ${wrong} is not an address or a range of addresses`)
+  return proxies
 }
 
 const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host)
@@ -185,7 +206,7 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
         : undefined,
     devCode: given.CENOTE_DEV_CODE,
     quotas: readQuotas(given.CENOTE_QUOTAS, mode, mistakes),
-    trustedProxies: given.CENOTE_TRUSTED_PROXIES?.split(',') ?? [],
+    trustedProxies: readProxies(given.CENOTE_TRUSTED_PROXIES, mistakes),
     logLevel: given.CENOTE_LOG_LEVEL ?? 'info',
     logFormat:
       given.CENOTE_LOG_FORMAT === 'json' || given.CENOTE_LOG_FORMAT === 'pretty'

@@ -1,6 +1,6 @@
 /** The composition root: configuration in, running server out. Nothing is constructed elsewhere. */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { startCompute } from './compute/index.ts'
@@ -44,6 +44,18 @@ const openConnection = async (
   return { connection: openSqlite(database.file), release: () => {} }
 }
 
+/** What the operator must mend about a database that does not open; other errors stay what they are. */
+const databaseMistake = (error: unknown, { database }: Config): unknown => {
+  if (error instanceof NewerSchema) return new ConfigError([`CENOTE_DATABASE_URL: ${error.message}`])
+  const { code } = error as { code?: string }
+  if (database.kind !== 'postgres' || code === undefined) return error
+  return new ConfigError([`CENOTE_DATABASE_URL: the database cannot be opened (${code})`])
+}
+
+/** A database that was there before its key has been sealed by another one, which must be found again. */
+const mayCreateKey = ({ rootKey, database }: Config): Config['rootKey'] =>
+  'file' in rootKey && database.kind === 'sqlite' && existsSync(database.file) ? { ...rootKey, create: false } : rootKey
+
 /** Refuses a root key that is not the one that sealed this database. */
 const checkRootKey = async (store: Store, sealer: Sealer) => {
   const check = await store.transaction((tx) => tx.meta.setOnce('key-check', sealer.seal('key-check', 'cenote')))
@@ -54,7 +66,7 @@ const checkRootKey = async (store: Store, sealer: Sealer) => {
 
 /** Opens the store and the sealer of a configuration: all that the command line's tools need. */
 export const openVault = async (config: Config, log: Logger, random: World['random'] = randomBytes) => {
-  const root = loadRootKeys(config.rootKey)
+  const root = loadRootKeys(mayCreateKey(config))
   if (root.createdFile) {
     log.warn({ file: root.createdFile }, 'made a root key; without this file the database cannot be read: back it up')
   }
@@ -62,7 +74,7 @@ export const openVault = async (config: Config, log: Logger, random: World['rand
   const store = await openStore(connection).catch(async (error: unknown) => {
     await connection.close()
     release()
-    throw error instanceof NewerSchema ? new ConfigError([`CENOTE_DATABASE_URL: ${error.message}`]) : error
+    throw databaseMistake(error, config)
   })
   const sealer = makeSealer(root.keys, random)
   const close = async () => {
@@ -97,6 +109,9 @@ const takeFile = (file: string) => {
 
 /** Starts a server and resolves when it listens. Raises ConfigError for what the operator must mend. */
 export const startServer = async (config: Config, log: Logger, world: World = realWorld): Promise<RunningServer> => {
+  const outbound = await openOutbound(config, log).catch((error: Error) => {
+    throw new ConfigError([error.message])
+  })
   const unlock = config.database.kind === 'sqlite' ? takeFile(config.database.file) : () => {}
   const vault = await openVault(config, log, world.random).catch((error) => {
     unlock()
@@ -114,7 +129,6 @@ export const startServer = async (config: Config, log: Logger, world: World = re
     limits: config.quotas !== undefined,
   }
   const keys = openKeyRing({ store, sealer, compute, ...world })
-  const outbound = openOutbound(config, log)
   const ctx: Context = { store, sealer, compute, keys, outbound, settings, log, ...world }
   const app = buildHttp({
     ctx,

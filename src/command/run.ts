@@ -59,15 +59,20 @@ const serve = async (mode: 'dev' | 'serve', words: string[]) => {
 
 const tools = { credentials: runCredentials, keys: runKeys }
 
+/** Files that the program makes are nobody else's to read. */
+const UMASK = 0o077
+
 /** Runs the command line and resolves with the exit code, or with undefined while a server runs. */
 export const run = async ([command, ...words]: string[]): Promise<number | undefined> => {
+  process.umask(UMASK)
   try {
     if (command === 'dev' || command === 'serve') {
       await serve(command, words)
       return undefined
     }
     if (command === 'credentials' || command === 'keys') {
-      const config = readConfig('serve', process.env)
+      // A tool sends no codes: what fixes them in dev mode does not concern it.
+      const config = readConfig('serve', { ...process.env, CENOTE_DEV_CODE: undefined })
       print(await tools[command](words, config, await openLog({ logLevel: 'warn', logFormat: 'pretty' })))
       return 0
     }

@@ -31,7 +31,9 @@ const derive = (root: Buffer, info: string) => Buffer.from(hkdfSync('sha256', ro
 export const makeSealer = (roots: readonly Buffer[], random: (bytes: number) => Buffer): Sealer => {
   const ring = roots.map((root) => ({ id: derive(root, 'key id').subarray(0, 6).toString('base64url'), root }))
   const [current] = ring
-  if (!current) throw new Error('A sealer needs a root key')
+  // Hashes that are looked up must stay what they are while a new key takes over.
+  const oldest = ring.at(-1)
+  if (!current || !oldest) throw new Error('A sealer needs a root key')
   const derived = new Map<string, Buffer>()
   const keyFor = (root: Buffer, keyId: string, context: string) => {
     const [purpose, pool] = context.split('|', 2)
@@ -71,7 +73,7 @@ export const makeSealer = (roots: readonly Buffer[], random: (bytes: number) => 
       }
     },
     mac(context, text) {
-      return createHmac('sha256', keyFor(current.root, current.id, `mac ${context}`))
+      return createHmac('sha256', keyFor(oldest.root, oldest.id, `mac ${context}`))
         .update(text)
         .digest('base64url')
     },

@@ -59,6 +59,9 @@ const texts = {
     /** Unverified. */
     phone_number: 'Username cannot be of phone number format, since user pool is configured for phone_number alias.',
   },
+  /** Recorded for e-mail; the twin is unverified. */
+  other: (name: VerifiedAttribute) =>
+    `User ${name} should be empty or same as username, since username attribute is ${name}.`,
   preferred:
     'Preferred username cannot be provided for unconfirmed account, since user pool is configured for preferred username alias.',
 }
@@ -81,6 +84,17 @@ export const usernameAttribute = (pool: SignInNamesPool, username: string): Veri
     throw fault('InvalidParameterException', texts.unwanted[form])
   }
   return undefined
+}
+
+/**
+ * The attributes of a user whose `username` is the address `name`, which becomes the attribute. Raises
+ * InvalidParameterException when they hold another address than that.
+ *
+ * @see https://github.com/jagregory/cognito-local/issues/102
+ */
+export const withAddress = (attributes: Attributes, name: VerifiedAttribute, username: string): Attributes => {
+  if ((attributes.get(name) || username) !== username) throw fault('InvalidParameterException', texts.other(name))
+  return new Map([...attributes, [name, username]])
 }
 
 /**

@@ -7,7 +7,7 @@ import type { Queries } from '../store/index.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
-/** What a code proves, and for how long it does. */
+/** What a code proves, and for how long. */
 const lifetimes = {
   sign_up: 24 * HOUR_MS,
   forgot_password: HOUR_MS,
@@ -16,6 +16,7 @@ const lifetimes = {
 } as const
 
 /** What a code is sent for. */
+/** What a code proves. */
 export type CodePurpose = keyof typeof lifetimes
 
 /** How long a code of this purpose lives, in milliseconds. */

@@ -13,6 +13,7 @@ const SILENCE_MS = 10_000
 /** How long one message may take in all: a server that drips bytes is never silent. */
 const SEND_MS = 25_000
 
+/** Which server, and its patience where a test has less of it. */
 export type EmailOptions = {
   /** As readSmtpUrl describes it. */
   readonly url: string

@@ -3,10 +3,9 @@
  * the store nor the rules by which messages come about.
  */
 import type { Logger } from '../context.ts'
-import { openEmail } from './email.ts'
-import { openSms } from './sms.ts'
 import type { Transport } from './transport.ts'
 
+/** What the ways out carry. */
 export type { Dispatch, OutgoingMessage, Transport } from './transport.ts'
 
 /** The ways out, and the bell that calls for a look at the queue of messages. */
@@ -34,12 +33,14 @@ export type OutboundOptions = {
  * Opens the ways out. Nothing is connected before the first message. Raises Error, with a text that
  * names the setting and never its value, for settings that cannot work.
  */
-export const openOutbound = (
+export const openOutbound = async (
   { mode, smtpUrl, emailFrom, smsWebhook }: OutboundOptions,
   log: Pick<Logger, 'warn'>,
-): Outbound => {
-  const email = smtpUrl === undefined ? undefined : openEmail({ url: smtpUrl, from: emailFrom })
-  const sms = smsWebhook && openSms(smsWebhook)
+): Promise<Outbound> => {
+  // Each is loaded where it is used: the mail client alone is a quarter of an idle server's memory.
+  const email =
+    smtpUrl === undefined ? undefined : (await import('./email.ts')).openEmail({ url: smtpUrl, from: emailFrom })
+  const sms = smsWebhook && (await import('./sms.ts')).openSms(smsWebhook)
   if (mode === 'serve' && !email) log.warn({}, 'CENOTE_SMTP_URL is not set: e-mail cannot be sent')
   const listeners = new Set<() => void>()
   return {

@@ -19,6 +19,7 @@ const causeOf = (error: unknown) => {
   return cause?.code ?? name ?? 'failed'
 }
 
+/** Which gateway, and the secret that it shares. */
 export type SmsOptions = { readonly url: string; readonly secret: string; readonly timeoutMs?: number }
 
 /**

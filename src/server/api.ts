@@ -64,7 +64,7 @@ export const makeApi = ({ ctx, authenticate, spend }: Dependencies) => {
     }
     const principal = operation.auth === 'iam' ? await authenticate(request) : undefined
     const body = parseJson(request.body)
-    if (principal) await authorize(ctx, { principal, operation: name, body, peer })
+    if (principal) await authorize(ctx, { principal, name, operation, body, peer })
     spend(operation.quota)
     const input = validate(operation.input, body)
     const caller = await callerOf(operation, principal, input)

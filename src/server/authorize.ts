@@ -1,22 +1,42 @@
 import type { Context } from '../context.ts'
 import { accessDenied, evaluate } from '../domain/policy.ts'
 import { poolArn } from '../domain/pool.ts'
-import type { Peer } from '../operations/operation.ts'
+import type { Operation, Peer } from '../operations/operation.ts'
 import type { Principal } from './iam.ts'
 
-const isTags = (value: unknown): value is Record<string, string> =>
-  value !== null && typeof value === 'object' && Object.values(value).every((item) => typeof item === 'string')
+/** What a request says of the members that its operation declares, and of no others: those are ignored later, too. */
+type Given = (member: string) => unknown
 
-const names = (value: unknown): string[] | undefined =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined
+const givenBy =
+  (body: object, { input }: Operation): Given =>
+  (member) =>
+    Object.hasOwn(input.members, member) && Object.hasOwn(body, member)
+      ? (body as Record<string, unknown>)[member] // an own member of a parsed JSON object
+      : undefined
+
+const strings = (entries: [string, unknown][]) =>
+  entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+
+/** The tags that a request sets. A null is an absent tag, as for the shapes. */
+const tagsOf = (given: Given): Record<string, string> | undefined => {
+  const tags = given('UserPoolTags') ?? given('Tags')
+  if (tags === null || typeof tags !== 'object') return undefined
+  return Object.fromEntries(strings(Object.entries(tags)))
+}
+
+const tagKeysOf = (given: Given): string[] | undefined => {
+  const keys = given('TagKeys')
+  return Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : undefined
+}
 
 /** The ARN that a request is about: that of the pool it names, or `*`. */
-const resourceOf = (body: Record<string, unknown>, accountId: string) => {
-  const { UserPoolId, ResourceArn } = body
-  if (typeof UserPoolId === 'string')
-    return poolArn({ id: UserPoolId, region: UserPoolId.split('_', 1)[0] ?? '' }, accountId)
-  return typeof ResourceArn === 'string' ? ResourceArn : '*'
+const resourceOf = (given: Given, accountId: string) => {
+  const [poolId, arn] = [given('UserPoolId'), given('ResourceArn')]
+  if (typeof poolId === 'string') return poolArn({ id: poolId, region: poolId.split('_', 1)[0] ?? '' }, accountId)
+  return typeof arn === 'string' ? arn : '*'
 }
+
+type Authorization = { principal: Principal; name: string; operation: Operation; body: object; peer: Peer }
 
 /**
  * Insists that the principal's policies allow the operation on what the request names. The request is
@@ -24,15 +44,14 @@ const resourceOf = (body: Record<string, unknown>, accountId: string) => {
  */
 export const authorize = async (
   ctx: Context,
-  { principal, operation, body, peer }: { principal: Principal; operation: string; body: object; peer: Peer },
+  { principal, name, operation, body, peer }: Authorization,
 ): Promise<void> => {
   if (principal.policies === undefined) return
-  const input = body as Record<string, unknown> // a parsed JSON object
-  const resource = resourceOf(input, ctx.settings.accountId)
+  const given = givenBy(body, operation)
+  const resource = resourceOf(given, ctx.settings.accountId)
   const pool = await ctx.store.pools.find(resource.slice(resource.lastIndexOf('/') + 1))
-  const requestTags = [input.UserPoolTags, input.Tags].find(isTags)
   const request = {
-    action: `cognito-idp:${operation}`,
+    action: `cognito-idp:${name}`,
     resource,
     context: {
       principalArn: principal.arn,
@@ -43,8 +62,8 @@ export const authorize = async (
       secureTransport: ctx.settings.publicUrl.startsWith('https:'),
       requestedRegion: principal.region,
       resourceTags: pool?.tags,
-      requestTags,
-      tagKeys: names(input.TagKeys),
+      requestTags: tagsOf(given),
+      tagKeys: tagKeysOf(given),
     },
   }
   const decision = evaluate(principal.policies, request)

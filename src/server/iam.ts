@@ -4,7 +4,7 @@ import { fault } from '../domain/errors.ts'
 import { type Policy, parsePolicy } from '../domain/policy.ts'
 import { equalSecrets } from '../domain/sealing.ts'
 import type { AccessKey } from '../store/identities.ts'
-import type { HttpRequest } from '../wire/canonical-request.ts'
+import { fieldValue, type HttpRequest } from '../wire/canonical-request.ts'
 import { parseAuthorization, type SignedRequest, signingKey, verifySignature } from '../wire/sigv4.ts'
 
 /** Who signed a request. */
@@ -29,10 +29,20 @@ const requireServed = (region: string, regions: readonly string[] | undefined) =
   throw fault('InvalidSignatureException', `Credential should be scoped to a valid Region, not '${region}'. `)
 }
 
-/** Dev mode: whoever signs, with whatever key, is the account's root. Only the form is looked at. */
+const isLocal = (origin: string) =>
+  URL.canParse(origin) && /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(origin).hostname)
+
+/**
+ * Dev mode: whoever signs, with whatever key, is the account's root. Only the form is looked at. A
+ * page of another machine that happens to be open in a browser beside the server is not whoever.
+ */
 export const trustAnyone =
   (ctx: Context, regions: readonly string[] | undefined): Authenticate =>
   async (request) => {
+    const origin = fieldValue(request.headers, 'origin')
+    if (origin !== undefined && !isLocal(origin)) {
+      throw fault('AccessDeniedException', `cenote dev takes no signed requests from pages of ${origin.slice(0, 100)}`)
+    }
     const { region } = parseAuthorization(request)
     requireServed(region, regions)
     return { arn: rootArn(ctx.settings.accountId), username: undefined, policies: undefined, region }

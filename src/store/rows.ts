@@ -7,8 +7,14 @@ export const changed = (result: UpdateResult | DeleteResult | InsertResult) => {
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-/** The end of a half-open range of all texts that begin with `prefix`, in byte order. */
-export const afterPrefix = (prefix: string) => `${prefix}\u{10FFFF}`
+/** The end of a half-open range of all texts that begin with `prefix`, in byte order; undefined where it has none. */
+export const afterPrefix = (prefix: string): string | undefined => {
+  const points = [...prefix.toWellFormed()].map((character) => character.codePointAt(0) ?? 0)
+  while (points.at(-1) === 0x10ffff) points.pop()
+  const last = points.pop()
+  if (last === undefined) return undefined
+  return String.fromCodePoint(...points, last === 0xd7ff ? 0xe000 : last + 1) // past the surrogates
+}
 
 /** One page of a list: the items and, when there are more, the position of the last one. */
 export type Page<T, P> = { items: T[]; next: P | undefined }

@@ -47,10 +47,9 @@ export const userLists = (db: Kysely<Tables>) => {
     after?: UserPosition,
   ) => {
     let query = db.selectFrom('users').selectAll().where('pool_id', '=', poolId)
-    query =
-      match === 'prefix'
-        ? query.where(column, '>=', value).where(column, '<', afterPrefix(value))
-        : query.where(column, '=', value)
+    query = query.where(column, match === 'prefix' ? '>=' : '=', value)
+    const end = match === 'prefix' ? afterPrefix(value) : undefined
+    if (end !== undefined) query = query.where(column, '<', end)
     if (after) {
       query = query.where(({ eb, refTuple, tuple }) =>
         eb(refTuple(column, 'sub'), '>', tuple(String(after.key), after.sub)),
@@ -79,10 +78,9 @@ export const userLists = (db: Kysely<Tables>) => {
       .select('user_search.value_key')
       .where('user_search.pool_id', '=', poolId)
       .where('user_search.attribute', '=', attribute)
-    query =
-      match === 'prefix'
-        ? query.where('value_key', '>=', value).where('value_key', '<', afterPrefix(value))
-        : query.where('value_key', '=', value)
+    query = query.where('value_key', match === 'prefix' ? '>=' : '=', value)
+    const end = match === 'prefix' ? afterPrefix(value) : undefined
+    if (end !== undefined) query = query.where('value_key', '<', end)
     if (after) {
       query = query.where(({ eb, refTuple, tuple }) =>
         eb(refTuple('user_search.value_key', 'user_search.sub'), '>', tuple(String(after.key), after.sub)),

@@ -11,7 +11,8 @@ const source = (...bytes: number[]) => {
 
 suite('newPoolId', () => {
   test('is the Region and nine letters or digits', () => {
-    for (let index = 0; index < 1000; index++) assert.match(newPoolId('eu-west-1', randomBytes), /^eu-west-1_[0-9A-Za-z]{9}$/)
+    for (let index = 0; index < 1000; index++)
+      assert.match(newPoolId('eu-west-1', randomBytes), /^eu-west-1_[0-9A-Za-z]{9}$/)
   })
 
   test('passes over bytes that would favour characters', () => {
@@ -21,7 +22,8 @@ suite('newPoolId', () => {
   test('has every character about as often', () => {
     const counts = new Map<string, number>()
     for (let index = 0; index < 6888; index++) {
-      for (const character of newPoolId('r', randomBytes).slice(2)) counts.set(character, (counts.get(character) ?? 0) + 1)
+      for (const character of newPoolId('r', randomBytes).slice(2))
+        counts.set(character, (counts.get(character) ?? 0) + 1)
     }
     assert.equal(counts.size, 62)
     // 1000 of each are expected, with a standard deviation of 31: seven of them are never seen by chance.
@@ -51,6 +53,9 @@ suite('newClientSecret', () => {
     const short = Buffer.alloc(32, 0)
     const long = Buffer.alloc(32, 255)
     const draws = [short, long]
-    assert.equal(newClientSecret(() => draws.shift() ?? long), `1${'v'.repeat(51)}`)
+    assert.equal(
+      newClientSecret(() => draws.shift() ?? long),
+      `1${'v'.repeat(51)}`,
+    )
   })
 })

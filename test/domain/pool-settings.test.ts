@@ -82,6 +82,6 @@ test('settings have no members that are undefined, so that storage and answers a
   const settings = newPoolSettings({}, place)
   for (const value of [settings, updatedPoolSettings(settings, {}, place), replacedMfa(settings, {}, place)]) {
     assert.deepEqual(JSON.parse(JSON.stringify(value)), value)
-    assert.ok(!Object.values(value).includes(undefined))
+    assert.ok(!Object.values<unknown>(value).includes(undefined))
   }
 })

@@ -7,6 +7,7 @@ import {
   type SignInNamesPool,
   signInNames,
   usernameAttribute,
+  withAddress,
 } from '../../src/domain/sign-in-names.ts'
 
 const sensitive = { caseSensitive: true }
@@ -147,6 +148,18 @@ suite('usernameAttribute', () => {
   for (const [pool, username, message] of refused) {
     test(`${username}: ${message}`, () => assert.throws(() => usernameAttribute(pool, username), invalid(message)))
   }
+})
+
+test('an address that names a user is the attribute, and no other one is', () => {
+  const named = { email: 'jane@example.com', name: 'Jane' }
+  for (const email of [undefined, '', 'jane@example.com']) {
+    const given = map({ name: 'Jane', ...(email !== undefined && { email }) })
+    assert.deepEqual(Object.fromEntries(withAddress(given, 'email', 'jane@example.com')), named)
+  }
+  assert.throws(
+    () => withAddress(map({ email: 'other@example.com' }), 'email', 'jane@example.com'),
+    invalid('User email should be empty or same as username, since username attribute is email.'),
+  )
 })
 
 test('an unconfirmed user gets no preferred username that signs in', () => {

@@ -166,6 +166,55 @@ describe('policies', () => {
   })
 })
 
+describe('V18: what an operation does not declare has no say in what is allowed', () => {
+  const authorized = async (keys: Keys, operation: string, body: object) => {
+    const sdk = server.client('us-east-1', keys)
+    const command = new ListUserPoolsCommand({ MaxResults: 1 })
+    command.middlewareStack.add(
+      (next) => async (args) => {
+        const request = args.request as { body: string; headers: Record<string, string> }
+        request.body = JSON.stringify(body)
+        request.headers['x-amz-target'] = `AWSCognitoIdentityProviderService.${operation}`
+        request.headers['content-length'] = String(Buffer.byteLength(request.body))
+        return next(args)
+      },
+      { step: 'build', priority: 'low' },
+    )
+    return sdk.send(command)
+  }
+  const rows: [string, string, (mine: string, other: string) => object][] = [
+    ['another member with a pool', 'ListUserPools', (mine) => ({ MaxResults: 1, UserPoolId: mine })],
+    ['another member with a pool, to make one', 'CreateUserPool', (mine) => ({ PoolName: 'x', UserPoolId: mine })],
+    [
+      'a pool beside the resource',
+      'TagResource',
+      (mine, other) => ({
+        ResourceArn: `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${other}`,
+        Tags: { a: 'b' },
+        UserPoolId: mine,
+      }),
+    ],
+  ]
+  for (const [name, operation, body] of rows) {
+    test(name, async () => {
+      const [mine, other] = [await createPool(root), await createPool(root)]
+      const own = `arn:aws:cognito-idp:us-east-1:000000000000:userpool/${mine}`
+      const keys = await identity('owner', allow('cognito-idp:*', own))
+      await assert.rejects(authorized(keys, operation, body(mine, other)), serviceError('AccessDeniedException'))
+    })
+  }
+  test('tags of another member, and a null among tags', async () => {
+    const condition = { Condition: { StringEquals: { 'aws:RequestTag/team': 'red' } } }
+    const keys = await identity('maker', allow('cognito-idp:CreateUserPool', '*', condition))
+    const denied = serviceError('AccessDeniedException')
+    await assert.rejects(authorized(keys, 'CreateUserPool', { PoolName: 'x', Tags: { team: 'red' } }), denied)
+    const not = { Condition: { StringNotEquals: { 'aws:RequestTag/team': 'blue' } } }
+    const others = await identity('others', allow('cognito-idp:CreateUserPool', '*', not))
+    const tags = { team: 'blue', more: null }
+    await assert.rejects(authorized(others, 'CreateUserPool', { PoolName: 'x', UserPoolTags: tags }), denied)
+  })
+})
+
 test('a pool lives in the Region that it was made in', async () => {
   const poolId = await createPool(root, {}, 'eu-west-1')
   assert.match(poolId, /^eu-west-1_[0-9A-Za-z]{9}$/)

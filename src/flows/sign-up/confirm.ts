@@ -9,8 +9,8 @@ import { discreetly, pretendWrite } from '../discretion.ts'
 import { spendAttempt } from '../limits.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { findUser } from '../users/find.ts'
-import { changeUser, type NameRules, rereadUser, transactUsers } from '../users/save.ts'
-import { requireUnconfirmed } from './unconfirmed.ts'
+import { aliasTaken, changeUser, rereadUser, transactUsers } from '../users/save.ts'
+import { notConfirmable, requireUnconfirmed } from './unconfirmed.ts'
 
 /** A confirmation as it is asked for. */
 export type Confirmation = {
@@ -21,14 +21,6 @@ export type Confirmation = {
   /** Whether the address, if it is another user's alias, is taken from them. */
   readonly forceAlias: boolean
 }
-
-const notConfirmable = ({ status }: User) =>
-  fault('NotAuthorizedException', `User cannot be confirmed. Current status is ${status}`)
-
-const aliasRules = (force: boolean): NameRules => ({
-  force,
-  taken: (source) => fault('AliasExistsException', `An account with the given ${source} already exists.`),
-})
 
 /** The user's attributes once the code that went to `destination` has come back. */
 const withProof = ({ attributes }: User, destination: string) => {
@@ -62,6 +54,7 @@ export const confirmSignUp = async (ctx: Context, request: Confirmation): Promis
     const current = requireUnconfirmed(await rereadUser(tx, user), notConfirmable)
     await takeCode(tx, code)
     const attributes = withProof(current, code.destination)
-    await changeUser(tx, pool, current, { status: 'CONFIRMED', attributes }, ctx.now(), aliasRules(forceAlias))
+    const rules = { taken: aliasTaken, force: forceAlias }
+    await changeUser(tx, pool, current, { status: 'CONFIRMED', attributes }, ctx.now(), rules)
   })
 }

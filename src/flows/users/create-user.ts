@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { checkNewAttributes } from '../../domain/attribute-checks.ts'
 import { fault } from '../../domain/errors.ts'
 import { isCaseSensitive, type Pool } from '../../domain/pool.ts'
-import { usernameAttribute } from '../../domain/sign-in-names.ts'
+import { usernameAttribute, withAddress } from '../../domain/sign-in-names.ts'
 import type { Attributes, User, UserStatus } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import { uuid } from '../tokens/issue.ts'
@@ -27,7 +27,7 @@ export type UserRequest = {
  */
 export const draftUser = (ctx: Pick<Context, 'now' | 'random'>, pool: Pool, request: UserRequest): User => {
   const address = usernameAttribute({ ...pool.settings, caseSensitive: isCaseSensitive(pool) }, request.username)
-  const named = address ? new Map([...request.attributes, [address, request.username]]) : request.attributes
+  const named = address ? withAddress(request.attributes, address, request.username) : request.attributes
   const attributes = checkNewAttributes(pool.schema, named, request)
   const sub = uuid(ctx)
   const now = ctx.now()

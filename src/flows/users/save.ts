@@ -35,8 +35,12 @@ export const transactUsers = async <T>(ctx: Pick<Context, 'store'>, work: (tx: Q
   }
 }
 
-/** `taken` for callers whose change can touch no name. */
-export const noNames: NameRules = { taken: () => fault('AliasExistsException') }
+/** Refuses an address or alias that another user has. */
+export const aliasTaken = (source: NameSource): ServiceError =>
+  fault('AliasExistsException', `An account with the given ${source} already exists.`)
+
+/** For changes that can touch no name. */
+export const noNames: NameRules = { taken: aliasTaken }
 
 const aliasAttributes = ['email', 'phone_number'] as const
 

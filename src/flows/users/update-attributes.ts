@@ -2,13 +2,12 @@ import type { Context } from '../../context.ts'
 import { type AttributeOutcome, addresses, changeAttributes } from '../../domain/address-changes.ts'
 import { checkDeletedAttributes, checkUpdatedAttributes } from '../../domain/attribute-checks.ts'
 import { type Delivery, toCodeDeliveryDetails } from '../../domain/delivery.ts'
-import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Attributes, User } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import type { CodePurpose } from '../codes.ts'
 import { sendCode } from '../messages/send-code.ts'
-import { changeUser, type NameRules, rereadUser, transactUsers } from './save.ts'
+import { aliasTaken, changeUser, rereadUser, transactUsers } from './save.ts'
 
 /** A change of a user's attributes as it is asked for. */
 export type AttributeUpdate = {
@@ -23,11 +22,6 @@ export type AttributeUpdate = {
    */
   readonly vouches: boolean
 }
-
-const names = (force: boolean): NameRules => ({
-  force,
-  taken: (source) => fault('AliasExistsException', `An account with the given ${source} already exists.`),
-})
 
 type Update = { readonly before: User; readonly after: Attributes; readonly touched: readonly string[] }
 
@@ -61,7 +55,7 @@ const store = async (
   outcome: AttributeOutcome,
 ) => {
   const { attributes, toProve } = outcome
-  const user = await changeUser(tx, pool, before, { attributes }, ctx.now(), names(force))
+  const user = await changeUser(tx, pool, before, { attributes }, ctx.now(), { taken: aliasTaken, force })
   await voidCodes(tx, { before, after: attributes, touched })
   for (const delivery of toProve) {
     const purpose = `verify:${delivery.attributeName}` as const

@@ -8,7 +8,7 @@ import { checkCode, takeCode } from '../codes.ts'
 import { spendAttempt } from '../limits.ts'
 import { sendCode } from '../messages/send-code.ts'
 import { attemptKey } from '../passwords/lockout.ts'
-import { changeUser, rereadUser, transactUsers } from './save.ts'
+import { aliasTaken, changeUser, rereadUser, transactUsers } from './save.ts'
 
 /** A user's address that is to be proved. */
 export type AddressToVerify = {
@@ -61,8 +61,6 @@ export const verifyAttribute = async (
     const current = await rereadUser(tx, user)
     await takeCode(tx, code)
     const attributes = new Map([...current.attributes, [name, code.destination], [`${name}_verified`, 'true']])
-    await changeUser(tx, pool, current, { attributes }, ctx.now(), {
-      taken: (source) => fault('AliasExistsException', `An account with the given ${source} already exists.`),
-    })
+    await changeUser(tx, pool, current, { attributes }, ctx.now(), { taken: aliasTaken })
   })
 }

@@ -1,4 +1,4 @@
-import { fault } from '../../domain/errors.ts'
+import { notConfirmable } from '../../flows/sign-up/unconfirmed.ts'
 import { changeUser, noNames, rereadUser, transactUsers } from '../../flows/users/save.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { ClientMetadataType } from '../../wire/shapes/auth.ts'
@@ -26,9 +26,7 @@ export const AdminConfirmSignUp = operation({
     const user = await requireUser(ctx, pool, input.Username)
     await transactUsers(ctx, async (tx) => {
       const current = await rereadUser(tx, user)
-      if (current.status !== 'UNCONFIRMED') {
-        throw fault('NotAuthorizedException', `User cannot be confirmed. Current status is ${current.status}`)
-      }
+      if (current.status !== 'UNCONFIRMED') throw notConfirmable(current)
       await changeUser(tx, pool, current, { status: 'CONFIRMED' }, ctx.now(), noNames)
       await tx.codes.remove(pool.id, current.sub, 'sign_up')
     })

@@ -168,6 +168,11 @@ test('where an address names users, the user name is the sub', async () => {
       serviceError('UsernameExistsException', `An account with the given ${name} already exists.`),
     )
   }
+  const same = 'User email should be empty or same as username, since username attribute is email.'
+  await assert.rejects(
+    create({ UserPoolId: poolId, Username: 'mine@example.com', UserAttributes }),
+    serviceError('InvalidParameterException', same),
+  )
   const wrong = 'Username should be either an email or a phone number.'
   await assert.rejects(create({ UserPoolId: poolId }), serviceError('InvalidParameterException', wrong))
 })

@@ -5,7 +5,7 @@ import { fault } from '../../../domain/errors.ts'
 import type { Attempt } from '../../../domain/sign-in.ts'
 import type { Attributes } from '../../../domain/user.ts'
 import { prepareNewPassword } from '../../passwords/verifier.ts'
-import { changeUser, rereadUser } from '../../users/save.ts'
+import { aliasTaken, changeUser, rereadUser } from '../../users/save.ts'
 import { setPassword } from '../../users/set-password.ts'
 import { requireParameter } from '../parameters.ts'
 import type { Step } from '../step.ts'
@@ -73,7 +73,7 @@ export const NEW_PASSWORD_REQUIRED: Step = {
           // A new temporary password, or one set by an administrator, came in between.
           if (current.revision !== user.revision) throw fault('NotAuthorizedException', 'Invalid session for the user.')
           const withAttributes = await changeUser(tx, pool, current, { attributes }, ctx.now(), {
-            taken: (source) => fault('AliasExistsException', `An account with the given ${source} already exists.`),
+            taken: aliasTaken,
           })
           await setPassword(ctx, tx, pool, withAttributes, { verifier, status: 'CONFIRMED' })
         },
