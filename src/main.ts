@@ -128,7 +128,7 @@ export const startServer = async (config: Config, log: Logger, world: World = re
     keepsInbox: config.mode === 'dev',
     limits: config.quotas !== undefined,
   }
-  const keys = openKeyRing({ store, sealer, compute, ...world })
+  const keys = openKeyRing({ store, sealer, compute, log, ...world })
   const ctx: Context = { store, sealer, compute, keys, outbound, settings, log, ...world }
   const app = buildHttp({
     ctx,

@@ -18,7 +18,7 @@ export const runKeys = async ([action, poolId, kid]: string[], config: Config, l
   const compute = startCompute(availableParallelism())
   try {
     if (!(await store.pools.find(poolId))) throw new ConfigError([`there is no user pool ${poolId}`])
-    const ring = openKeyRing({ store, sealer, compute, now: Date.now, random: randomBytes })
+    const ring = openKeyRing({ store, sealer, compute, log, now: Date.now, random: randomBytes })
     if (action === 'rotate') await ring.rotate(poolId)
     else if (action === 'revoke') {
       if (!kid || !(await store.transaction((tx) => tx.signingKeys.remove(poolId, kid)))) {

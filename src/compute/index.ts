@@ -1,11 +1,15 @@
 import { extname } from 'node:path'
 import { Piscina } from 'piscina'
+import { fault } from '../domain/errors.ts'
 import { keyStock, type RsaKeyPair } from './key-stock.ts'
+import type { SharedSecretInput } from './power.ts'
 
 /** Heavy arithmetic off the serving thread. */
 export type Compute = {
-  /** g^x mod N of the SRP group. */
+  /** g^x mod N of the SRP group. Raises TooManyRequestsException when too many wait. */
   powerOfG(x: Buffer): Promise<Buffer>
+  /** The secret that an SRP server shares with a client. Raises as above. */
+  sharedSecret(input: SharedSecretInput): Promise<Buffer>
   /** A fresh RSA-2048 key pair, usually made ahead. */
   rsaKeyPair(): Promise<RsaKeyPair>
   close(): Promise<void>
@@ -16,18 +20,21 @@ const MAX_WAITING = 2000
 
 /** Starts the workers, `threads` of them, at their first use. */
 export const startCompute = (threads: number): Compute => {
-  const workers = new Piscina<Uint8Array, Uint8Array>({
+  const workers = new Piscina<Uint8Array | SharedSecretInput, Uint8Array>({
     filename: new URL(`./power${extname(import.meta.filename)}`, import.meta.url).href,
-    name: 'powerOfG',
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 60_000,
     concurrentTasksPerWorker: 4,
-    maxQueue: MAX_WAITING,
   })
+  const run = async (name: 'powerOfG' | 'sharedSecret', input: Uint8Array | SharedSecretInput) => {
+    if (workers.queueSize >= MAX_WAITING) throw fault('TooManyRequestsException')
+    return Buffer.from(await workers.run(input, { name }))
+  }
   const stock = keyStock(4)
   return {
-    powerOfG: async (x) => Buffer.from(await workers.run(x)),
+    powerOfG: (x) => run('powerOfG', x),
+    sharedSecret: (input) => run('sharedSecret', input),
     rsaKeyPair: stock.take,
     async close() {
       stock.close()

@@ -2,11 +2,12 @@
  * Heavy arithmetic, away from the thread that serves requests. Powers of secrets go through OpenSSL,
  * whose modular exponentiation takes constant time; none is computed with BigInt.
  */
-import { createPrivateKey, createPublicKey } from 'node:crypto'
-import { N, N_BYTES, pad } from '../domain/srp.ts'
+import { constants, createPrivateKey, createPublicKey, diffieHellman, publicEncrypt } from 'node:crypto'
+import { multiply, N, N_BYTES, pad } from '../domain/srp.ts'
 
 const SEQUENCE = 0x30
 const INTEGER = 0x02
+const BIT_STRING = 0x03
 const OCTET_STRING = 0x04
 /** 1.2.840.113549.1.3.1, dhKeyAgreement (RFC 8018 appendix B.3 names the arc). */
 const DH_OID = Buffer.from('06092a864886f70d010301', 'hex')
@@ -25,23 +26,53 @@ const tlv = (tag: number, ...parts: Buffer[]) => {
 const integer = (value: Buffer) => tlv(INTEGER, pad(value))
 const algorithm = tlv(SEQUENCE, DH_OID, tlv(SEQUENCE, integer(N), integer(Buffer.from([2]))))
 
+const privateKey = (exponent: Uint8Array) =>
+  createPrivateKey({
+    key: tlv(SEQUENCE, integer(Buffer.from([0])), algorithm, tlv(OCTET_STRING, integer(Buffer.from(exponent)))),
+    format: 'der',
+    type: 'pkcs8',
+  })
+
+const publicKey = (value: Buffer) =>
+  createPublicKey({
+    key: tlv(SEQUENCE, algorithm, tlv(BIT_STRING, Buffer.alloc(1), integer(value))),
+    format: 'der',
+    type: 'spki',
+  })
+
+const padded = (value: Buffer) => {
+  const result = Buffer.alloc(N_BYTES)
+  value.subarray(-N_BYTES).copy(result, Math.max(0, N_BYTES - value.length))
+  return result
+}
+
 /**
  * g^x mod N, padded to the length of N. A Diffie-Hellman private key of this exponent is imported,
  * and OpenSSL derives its public half: no set-up cost, unlike `createDiffieHellman`, which spends
  * seconds on testing the prime.
  */
 export const powerOfG = (x: Uint8Array): Buffer => {
-  const key = createPrivateKey({
-    key: tlv(SEQUENCE, integer(Buffer.from([0])), algorithm, tlv(OCTET_STRING, integer(Buffer.from(x)))),
-    format: 'der',
-    type: 'pkcs8',
-  })
-  const der = createPublicKey(key as unknown as string).export({ format: 'der', type: 'spki' })
+  const der = createPublicKey(privateKey(x) as unknown as string).export({ format: 'der', type: 'spki' })
   // The value is the last element: BIT STRING, then INTEGER, of up to N_BYTES bytes and a sign byte.
-  const value = der.subarray(lastInteger(der))
-  const power = Buffer.alloc(N_BYTES)
-  value.subarray(-N_BYTES).copy(power, Math.max(0, N_BYTES - value.length))
-  return power
+  return padded(der.subarray(lastInteger(der)))
+}
+
+/** v^u mod N, of a public u: the raw operation of an RSA public key with the modulus N and the exponent u. */
+const powerOfV = (v: Buffer, u: Buffer): Buffer => {
+  const key = createPublicKey({
+    key: { kty: 'RSA', n: N.toString('base64url'), e: u.toString('base64url') },
+    format: 'jwk',
+  })
+  return publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, v)
+}
+
+/** The numbers of which a server computes the secret that it shares with a client. */
+export type SharedSecretInput = { a: Uint8Array; v: Uint8Array; u: Uint8Array; b: Uint8Array }
+
+/** S = (A v^u)^b mod N. Raises an error for a base of which every power is known. */
+export const sharedSecret = ({ a, v, u, b }: SharedSecretInput): Buffer => {
+  const base = multiply(Buffer.from(a), powerOfV(Buffer.from(v), Buffer.from(u)))
+  return padded(diffieHellman({ privateKey: privateKey(b), publicKey: publicKey(base) }))
 }
 
 /** Where the content of the public INTEGER starts in a SubjectPublicKeyInfo: header, algorithm, then it. */

@@ -57,11 +57,11 @@ export const makeSealer = (roots: readonly Buffer[], random: (bytes: number) => 
       return `${VERSION}.${current.id}.${body.toString('base64url')}`
     },
     open(context, sealed) {
-      const [version, keyId, encoded] = sealed.split('.')
+      const [version, keyId, encoded, ...rest] = sealed.split('.')
       const key = ring.find((candidate) => candidate.id === keyId)
       const body = Buffer.from(encoded ?? '', 'base64url')
       if (version !== VERSION || !key || body.length < SALT_BYTES + TAG_BYTES) return undefined
-      if (body.toString('base64url') !== encoded) return undefined // one value has one spelling
+      if (rest.length > 0 || body.toString('base64url') !== encoded) return undefined // one value has one spelling
       const salt = body.subarray(0, SALT_BYTES)
       const decipher = createDecipheriv('aes-256-gcm', valueKey(keyFor(key.root, key.id, context), salt), NONCE)
       decipher.setAAD(Buffer.from(context))

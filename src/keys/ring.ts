@@ -2,7 +2,7 @@
  * The signing keys of pools: made when a pool first needs them, sealed in the store, opened once and
  * kept for a while. A key's state follows from the clock alone, so no job moves it: it is *next*
  * until `activeFrom`, *active* until a younger key of its use is, and *retiring* until every token
- * that it signed has ended.
+ * that it signed has ended. Keys that are 90 days old get a successor by themselves.
  */
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import type { Compute } from '../compute/index.ts'
@@ -43,6 +43,8 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const RETIRING_MS = DAY_MS + 60 * 60 * 1000
 /** How long a new key is published before it signs, so that verifiers have it. */
 const NEXT_MS = DAY_MS
+/** How old a key may be before its successor is made. */
+const MAX_AGE_MS = 90 * DAY_MS
 /** How old an opened key ring may grow: a key that is withdrawn is refused everywhere after this. */
 const CACHE_MS = 30_000
 const MAX_CACHED_POOLS = 1000
@@ -52,6 +54,7 @@ type Dependencies = {
   store: Store
   sealer: Sealer
   compute: Compute
+  log: { warn(fields: object, message: string): void }
   now(): number
   random(bytes: number): Buffer
 }
@@ -59,7 +62,8 @@ type Dependencies = {
 const sealContext = (poolId: string, kid: string) => `signing-key|${poolId}|${kid}|private_key`
 
 /** Opens the key ring over the store. */
-export const openKeyRing = ({ store, sealer, compute, now, random }: Dependencies): KeyRing => {
+export const openKeyRing = ({ store, sealer, compute, log, now, random }: Dependencies): KeyRing => {
+  const rotating = new Set<string>()
   const cache = new Map<string, Promise<{ keys: PoolKey[]; readAt: number }>>()
 
   const makeKey = async (poolId: string, use: KeyUse, activeFrom: number): Promise<SigningKey> => {
@@ -114,6 +118,22 @@ export const openKeyRing = ({ store, sealer, compute, now, random }: Dependencie
     return (await reading).keys
   }
 
+  const rotate = async (poolId: string) => {
+    await keysOf(poolId)
+    const made = await Promise.all(USES.map((use) => makeKey(poolId, use, now() + NEXT_MS)))
+    await store.transaction(async (tx) => {
+      for (const key of made) await tx.signingKeys.insert(poolId, key)
+    })
+    cache.delete(poolId)
+  }
+
+  /** Rotates the pools whose keys are old, once: the keys that it makes are young. */
+  const rotateWhenOld = async (poolId: string, youngest: PoolKey | undefined) => {
+    if (youngest === undefined || now() - youngest.activeFrom < MAX_AGE_MS || rotating.has(poolId)) return
+    rotating.add(poolId)
+    await rotate(poolId).finally(() => rotating.delete(poolId))
+  }
+
   /** The keys of one use that are not gone, oldest first, each with the moment its successor takes over. */
   const living = (keys: PoolKey[], use: KeyUse) => {
     const ordered = keys.filter((key) => key.use === use)
@@ -128,6 +148,7 @@ export const openKeyRing = ({ store, sealer, compute, now, random }: Dependencie
       const keys = living(await keysOf(poolId), use)
       const active = keys.findLast((key) => key.activeFrom <= now()) ?? keys[0]
       if (!active) throw new Error(`Pool ${poolId} has no signing key`)
+      rotateWhenOld(poolId, keys.at(-1)).catch((error) => log.warn({ err: error, poolId }, 'rotating keys failed'))
       return active
     },
     async find(poolId, use, kid) {
@@ -144,13 +165,6 @@ export const openKeyRing = ({ store, sealer, compute, now, random }: Dependencie
         use: 'sig',
       }))
     },
-    async rotate(poolId) {
-      await keysOf(poolId)
-      const made = await Promise.all(USES.map((use) => makeKey(poolId, use, now() + NEXT_MS)))
-      await store.transaction(async (tx) => {
-        for (const key of made) await tx.signingKeys.insert(poolId, key)
-      })
-      cache.delete(poolId)
-    },
+    rotate,
   }
 }

@@ -122,6 +122,19 @@ export const attempts = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 
+  /** Whether attempts are refused now. Asking is no attempt. */
+  async isLocked({ poolId, nameHash, kind }: AttemptKey, now: number) {
+    const row = await db
+      .selectFrom('attempts')
+      .select('locked_until')
+      .where('pool_id', '=', poolId)
+      .where('name_hash', '=', nameHash)
+      .where('kind', '=', kind)
+      .where('locked_until', '>', now)
+      .executeTakeFirst()
+    return row !== undefined
+  },
+
   async purge(unusedSince: number) {
     await db.deleteFrom('attempts').where('updated_at', '<', unusedSince).execute()
   },

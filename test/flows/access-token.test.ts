@@ -135,6 +135,23 @@ test('V20: after revocation, sign-out, disabling and deletion it is refused at o
   })
 })
 
+test('R17: keys that are 90 days old get a successor by themselves', async () => {
+  const { sdk, poolId, clientId } = await fixture()
+  server.travel(91 * 24 * 60 * 60 * 1000)
+  await signIn(sdk, clientId, 'jane')
+  const made = async () => {
+    for (let tries = 0; tries < 400; tries++) {
+      if ((await server.ctx.store.signingKeys.list(poolId)).length === 4) return
+      await new Promise(setImmediate)
+      await server.ctx.compute.powerOfG(Buffer.from([1])) // some work, while the keys are made
+    }
+    assert.fail('no successor was made')
+  }
+  await made()
+  await signIn(sdk, clientId, 'jane')
+  assert.equal((await server.ctx.store.signingKeys.list(poolId)).length, 4)
+})
+
 test('R17: keys rotate without refusing anybody, and a withdrawn key is refused', async () => {
   const { sdk, poolId, clientId, accessToken } = await fixture()
   const kidOf = (token: string) =>

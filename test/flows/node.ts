@@ -46,7 +46,7 @@ export const makeCluster = async () => {
     if (!hasPool) await store.transaction((tx) => tx.pools.insert(pool(clock.now)))
     hasPool = true
     const line = (fields: object, message: string) => void log.push(JSON.stringify({ ...fields, message }))
-    const outbound = openOutbound(
+    const outbound = await openOutbound(
       {
         mode: 'dev',
         smtpUrl: smtpPort === undefined ? undefined : `smtp://127.0.0.1:${smtpPort}`,

@@ -10,6 +10,7 @@ import { advance } from './advance.ts'
 import { challenges } from './challenges/index.ts'
 import { requireParameter } from './parameters.ts'
 import { invalidSession, readSession } from './session.ts'
+import { answerSrp } from './srp.ts'
 import type { Outcome } from './step.ts'
 
 /** An answer to a challenge. `responses` have the wire's names, as clients send them in a map. */
@@ -28,6 +29,7 @@ export type ChallengeAnswer = {
  */
 export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outcome> => {
   const { pool, client, challenge, responses } = given
+  if (challenge === 'PASSWORD_VERIFIER') return answerSrp(ctx, given)
   const step = challenges[challenge]
   if (!step)
     throw fault(

@@ -11,6 +11,7 @@ import { findUser } from '../users/find.ts'
 import { checkAfterPassword, checkBeforePassword } from './account-state.ts'
 import { advance } from './advance.ts'
 import { requireParameter } from './parameters.ts'
+import { beginSrp } from './srp.ts'
 import type { Outcome } from './step.ts'
 
 /** A sign-in as it is asked for. `parameters` have the wire's names, as clients send them in a map. */
@@ -58,6 +59,7 @@ const withRefreshToken = async (ctx: Context, { pool, client, parameters }: Sign
 const entries: Readonly<Partial<Record<Entry, (ctx: Context, request: SignInRequest) => Promise<Outcome>>>> = {
   password: withPassword,
   'admin-password': withPassword,
+  srp: beginSrp,
   refresh: withRefreshToken,
 }
 

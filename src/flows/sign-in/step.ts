@@ -7,7 +7,7 @@ import type { Session } from './session.ts'
 /** What a sign-in has come to: tokens, or the next challenge. A domain value; callers present it. */
 export type Outcome =
   | { kind: 'tokens'; tokens: TokenSet }
-  | { kind: 'challenge'; challenge: Challenge; parameters: Record<string, string>; session: string }
+  | { kind: 'challenge'; challenge: Challenge; parameters: Record<string, string>; session: string | undefined }
 
 /** A change that a step has earned. It is made in the transaction that issues the next state. */
 export type Effect = (tx: Queries) => Promise<void>

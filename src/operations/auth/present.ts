@@ -16,6 +16,6 @@ export const toAuthResponse = (outcome: Outcome) =>
     ? { ChallengeParameters: {}, AuthenticationResult: toAuthenticationResult(outcome.tokens) }
     : {
         ChallengeName: outcome.challenge,
-        Session: outcome.session,
+        ...(outcome.session !== undefined && { Session: outcome.session }),
         ChallengeParameters: outcome.parameters,
       }

@@ -14,6 +14,8 @@ import {
 import type { Tables } from '../schema.ts'
 import type { Connection } from './connection.ts'
 
+/** SQLITE_BUSY. */
+const BUSY = 5
 /** SQLITE_CONSTRAINT_FOREIGNKEY. */
 const FOREIGN_KEY = 787
 /** How many statements one connection keeps prepared; the program's own queries are far fewer. */
@@ -132,10 +134,25 @@ const batchWriter = (database: DatabaseSync, db: Kysely<Tables>) => {
     })
 }
 
+/**
+ * Turns a file to write-ahead logging. Processes that do so with a new file at the same time are in
+ * each other's way, and for this SQLite does not wait by itself, whatever the timeout.
+ */
+const turnToWal = (database: DatabaseSync) => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return database.exec('pragma journal_mode = wal')
+    } catch (error) {
+      if ((error as { errcode?: number }).errcode !== BUSY || tries === 250) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    }
+  }
+}
+
 const open = (path: string, synchronous: 'FULL' | 'OFF') => {
   const database = new DatabaseSync(path, { timeout: 5000 })
+  turnToWal(database)
   database.exec(`
-    pragma journal_mode = wal;
     pragma synchronous = ${synchronous};
     pragma foreign_keys = on;
     pragma trusted_schema = off;

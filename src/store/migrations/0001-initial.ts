@@ -227,7 +227,7 @@ export const initial = async (db: Kysely<unknown>, keyText: Connection['keyText'
     {
       message_id: 'key',
       pool_id: 'key',
-      recipient: 'key',
+      recipient: 'text', // too long for an index, and looked up in the inbox of dev mode alone
       medium: 'text',
       sealed_body: 'text',
       attempts: 'number',
@@ -240,5 +240,4 @@ export const initial = async (db: Kysely<unknown>, keyText: Connection['keyText'
   )
   await index('messages', 'by_pool', ['pool_id'])
   await index('messages', 'due', ['delivered_at', 'next_attempt_at'])
-  await index('messages', 'by_recipient', ['recipient', 'created_at'])
 }

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Pool, PoolSettings } from '../../src/domain/pool.ts'
+import { readInbox } from '../../src/flows/messages/inbox.ts'
+import { type Notice, notify } from '../../src/flows/messages/notify.ts'
+import { makeCluster, POOL, until } from './node.ts'
+
+const poolWith = (settings: Partial<PoolSettings>) =>
+  ({ id: POOL, settings: { emailConfiguration: {}, ...settings } }) as Pool // all of it that messages need
+
+const CODE = '739142'
+
+/** The message that a notice becomes. */
+const messageOf = async (settings: Partial<PoolSettings>, change: Partial<Notice> = {}) => {
+  await using cluster = await makeCluster()
+  const { ctx, start } = await cluster.node({ keepsInbox: true })
+  start()
+  const notice: Notice = {
+    pool: poolWith(settings),
+    client: { id: 'client1' },
+    user: { username: 'jane', attributes: new Map([['email', 'jane@example.com']]) },
+    event: 'sign_up',
+    medium: 'EMAIL',
+    destination: 'jane@example.com',
+    code: CODE,
+    ...change,
+  }
+  await ctx.store.transaction((tx) => notify(ctx, tx, notice))
+  await until(async () => (await ctx.store.messages.nextDueAt()) === undefined)
+  const [message] = await readInbox(ctx, undefined, 1)
+  assert.ok(message)
+  return message
+}
+
+describe('a notice', () => {
+  test('is in the words of the service unless the pool has its own', async () => {
+    const { to, subject, body, code, link, from, poolId, username } = await messageOf({})
+    assert.deepEqual(
+      { to, subject, body, code, link, from, poolId, username },
+      {
+        to: 'jane@example.com',
+        subject: 'Your verification code',
+        body: `Your verification code is ${CODE}. `,
+        code: CODE,
+        link: undefined,
+        from: 'no-reply@cenote.example',
+        poolId: POOL,
+        username: 'jane',
+      },
+    )
+  })
+
+  test('by SMS is the text message', async () => {
+    const sms = { medium: 'SMS', destination: '+15551230001' } as const
+    const { to, medium, body, subject } = await messageOf(
+      { verificationMessageTemplate: { smsMessage: 'No. {####}' } },
+      sms,
+    )
+    assert.deepEqual(
+      { to, medium, body, subject },
+      { to: '+15551230001', medium: 'SMS', body: `No. ${CODE}`, subject: undefined },
+    )
+  })
+
+  test('V45: an invitation escapes the name in HTML and keeps the subject one line', async () => {
+    const { subject, body } = await messageOf(
+      {
+        adminCreateUserConfig: {
+          inviteMessageTemplate: { emailSubject: 'Hi {username}\r\nBcc: x', emailMessage: '<p>{username} {####}</p>' },
+        },
+      },
+      { event: 'invite', code: '<Pass&1>', user: { username: '<img/src=x>', attributes: new Map() } },
+    )
+    assert.equal(subject, 'Hi <img/src=x> Bcc: x')
+    assert.equal(body, '<p>&lt;img/src=x&gt; &lt;Pass&amp;1&gt;</p>')
+  })
+
+  test('an invitation names the address where that is what its reader signs in with', async () => {
+    const { body } = await messageOf(
+      { usernameAttributes: ['phone_number', 'email'] },
+      { event: 'invite', code: 'Pass&1' },
+    )
+    assert.equal(body, 'Your username is jane@example.com and temporary password is Pass&amp;1. ')
+  })
+
+  test('V42: by link leads to the configured origin, with everything encoded', async () => {
+    const byLink: Partial<PoolSettings> = {
+      verificationMessageTemplate: {
+        defaultEmailOption: 'CONFIRM_WITH_LINK',
+        emailMessageByLink: 'Please {##confirm##}',
+        emailSubjectByLink: 'Link',
+      },
+    }
+    const user = { username: 'a&b=c "d"', attributes: new Map() }
+    const { subject, body, link, code } = await messageOf(byLink, { user })
+    const expected = `https://id.example/confirmUser?client_id=client1&user_name=a%26b%3Dc+%22d%22&confirmation_code=${CODE}`
+    assert.deepEqual({ subject, link, code }, { subject: 'Link', link: expected, code: CODE })
+    assert.equal(body, `Please <a href="${expected.replaceAll('&', '&amp;')}">confirm</a>`)
+    assert.equal((await messageOf(byLink, { event: 'forgot_password' })).body, `Your verification code is ${CODE}. `)
+  })
+
+  for (const [from, expected] of [
+    ['Acme <hello@acme.example>', 'Acme <hello@acme.example>'],
+    ['hello@acme.example\r\nBcc: joe@example.com', 'no-reply@cenote.example'],
+    ['arn:aws:ses:us-east-1:1:identity/x', 'no-reply@cenote.example'],
+  ] as const) {
+    test(`from ${JSON.stringify(from)}`, async () => {
+      const emailConfiguration = { from, replyToEmailAddress: from }
+      const message = await messageOf({ emailConfiguration })
+      assert.deepEqual([message.from, message.replyTo], [expected, expected === from ? from : undefined])
+    })
+  }
+})

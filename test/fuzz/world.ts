@@ -1,0 +1,186 @@
+import type { TestServer } from '../harness.ts'
+import type { Random } from './random.ts'
+
+/** The code in every message. */
+export const CODE = '424242'
+/** What the passwords of the users may be. */
+export const PASSWORDS = ['Correct-horse-9', 'Correct-horse-10', 'Ünlock-it-now-11'] as const
+/** Regions in which requests are signed; hardly any in the last ones. */
+export const REGIONS = ['us-east-1', 'eu-central-1'] as const
+
+export type KnownClient = { id: string; secret: string | undefined }
+export type KnownPool = {
+  id: string
+  region: string
+  clients: KnownClient[]
+  users: string[]
+  groups: string[]
+  tokens: { access: string; id: string; refresh: string; clientId: string }[]
+  sessions: { text: string; username: string; clientId: string; challenge: string }[]
+  pages: { operation: string; token: string; input: Record<string, unknown> }[]
+  subs: string[]
+}
+
+type Answer = { status: number; body: Record<string, unknown> }
+
+/** Headers of a request that is signed as far as dev mode looks. */
+export const signedHeaders = (region: string): Record<string, string> => {
+  const amzDate = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '')
+  const credential = `AKIAIOSFODNN7EXAMPLE/${amzDate.slice(0, 8)}/${region}/cognito-idp/aws4_request`
+  return {
+    'x-amz-date': amzDate,
+    authorization: `AWS4-HMAC-SHA256 Credential=${credential}, SignedHeaders=host;x-amz-date;x-amz-target, Signature=00`,
+  }
+}
+
+const poolKinds: readonly Record<string, unknown>[] = [
+  {},
+  {
+    AliasAttributes: ['email', 'phone_number', 'preferred_username'],
+    AutoVerifiedAttributes: ['email', 'phone_number'],
+    Schema: [
+      { Name: 'team', AttributeDataType: 'String', Mutable: true },
+      { Name: 'level', AttributeDataType: 'Number', NumberAttributeConstraints: { MinValue: '0', MaxValue: '9' } },
+    ],
+  },
+  {
+    UsernameAttributes: ['email', 'phone_number'],
+    AutoVerifiedAttributes: ['email'],
+    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
+  },
+  {
+    UsernameConfiguration: { CaseSensitive: true },
+    UserPoolTier: 'ESSENTIALS',
+    Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } },
+    AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'admin_only' }] },
+  },
+]
+
+const clientKinds: readonly Record<string, unknown>[] = [
+  {},
+  { GenerateSecret: true },
+  { PreventUserExistenceErrors: 'ENABLED' },
+  { RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 } },
+]
+
+const FLOWS = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH']
+
+/** What the requests are about: pools that exist, with what is in them, and what became known of others. */
+export const makeWorld = (server: TestServer, random: Random) => {
+  const pools: KnownPool[] = []
+  let made = 0
+
+  const call = async (operation: string, input: object, region: string): Promise<Answer> => {
+    const response = await server.post(operation, input, signedHeaders(region))
+    return { status: response.status, body: (await response.json()) as Answer['body'] }
+  }
+
+  const need = async (operation: string, input: object, region: string) => {
+    const answer = await call(operation, input, region)
+    if (answer.status !== 200) throw new Error(`${operation} failed: ${JSON.stringify(answer.body)}`)
+    return answer.body
+  }
+
+  /** One more user with a password, and tokens of theirs; false if the pool does not let them in any more. */
+  const addUser = async (pool: KnownPool): Promise<boolean> => {
+    const Username = `user${++made}@example.com`
+    const name = { UserPoolId: pool.id, Username: pool.users.length % 2 === 0 ? Username : Username.replace('@', '.') }
+    const attempts = [name, { UserPoolId: pool.id, Username }]
+    for (const user of attempts) {
+      const created = await call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' }, pool.region)
+      if (created.status !== 200) continue
+      const [Password] = PASSWORDS
+      await call('AdminSetUserPassword', { ...user, Password, Permanent: true }, pool.region)
+      const client = pool.clients.find(({ secret }) => secret === undefined)
+      pool.users.push(user.Username)
+      pool.subs.push(String((created.body.User as { Username: string }).Username))
+      const AuthParameters = { USERNAME: user.Username, PASSWORD: Password }
+      const given = { ClientId: client?.id, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }
+      const signedIn = await call('InitiateAuth', given, pool.region)
+      harvest(pool, 'InitiateAuth', given, signedIn.body)
+      return signedIn.body.AuthenticationResult !== undefined
+    }
+    return false
+  }
+
+  const addPool = async (): Promise<KnownPool> => {
+    const region = REGIONS[made % REGIONS.length] ?? 'us-east-1'
+    const { UserPool } = await need(
+      'CreateUserPool',
+      { PoolName: `fuzz ${++made}`, ...poolKinds[made % poolKinds.length] },
+      region,
+    )
+    const id = (UserPool as { Id: string }).Id
+    const pool: KnownPool = {
+      id,
+      region,
+      clients: [],
+      users: [],
+      groups: [],
+      tokens: [],
+      sessions: [],
+      pages: [],
+      subs: [],
+    }
+    for (const kind of clientKinds) {
+      const flows = kind.RefreshTokenRotation ? FLOWS : [...FLOWS, 'ALLOW_REFRESH_TOKEN_AUTH']
+      const input = { UserPoolId: id, ClientName: 'fuzz', ExplicitAuthFlows: flows, ...kind }
+      const { UserPoolClient } = await need('CreateUserPoolClient', input, region)
+      const client = UserPoolClient as { ClientId: string; ClientSecret?: string }
+      pool.clients.push({ id: client.ClientId, secret: client.ClientSecret })
+    }
+    for (const GroupName of ['staff', 'Größe', '%']) {
+      await need('CreateGroup', { UserPoolId: id, GroupName }, region)
+      pool.groups.push(GroupName)
+    }
+    await addUser(pool)
+    await addUser(pool)
+    pools.push(pool)
+    return pool
+  }
+
+  const keep = <T>(list: T[], item: T, most: number) => {
+    list.push(item)
+    if (list.length > most) list.splice(random.int(list.length), 1)
+  }
+
+  /** Notes what an answer makes known. */
+  const harvest = (pool: KnownPool, operation: string, input: Record<string, unknown>, body: Record<string, unknown>) => {
+    const result = body.AuthenticationResult as Record<string, string> | undefined
+    const clientId = String(input.ClientId)
+    if (result?.AccessToken) {
+      const { AccessToken: access, IdToken: id = '', RefreshToken: refresh = '' } = result
+      keep(pool.tokens, { access, id, refresh, clientId }, 12)
+    }
+    if (typeof body.Session === 'string') {
+      const given = (input.AuthParameters ?? input.ChallengeResponses) as Record<string, string> | undefined
+      const challenge = String(body.ChallengeName)
+      keep(pool.sessions, { text: body.Session, username: String(given?.USERNAME), clientId, challenge }, 12)
+    }
+    const token = body.NextToken ?? body.PaginationToken
+    if (typeof token === 'string') keep(pool.pages, { operation, token, input }, 12)
+    const user = body.User as { Username?: string } | undefined
+    if (typeof user?.Username === 'string') keep(pool.users, user.Username, 30)
+    if (operation === 'SignUp' && body.UserSub) keep(pool.users, String(input.Username), 30)
+    const group = body.Group as { GroupName?: string } | undefined
+    if (group?.GroupName) keep(pool.groups, group.GroupName, 30)
+    const client = body.UserPoolClient as { ClientId?: string; ClientSecret?: string } | undefined
+    if (client?.ClientId && operation === 'CreateUserPoolClient') {
+      keep(pool.clients, { id: client.ClientId, secret: client.ClientSecret }, 10)
+    }
+  }
+
+  return {
+    pools,
+    call,
+    harvest,
+    /** Sees to it that there are pools that work, with fresh tokens. */
+    async refresh() {
+      const last = pools.slice(-poolKinds.length)
+      for (const pool of last) if (!(await addUser(pool))) await addPool()
+      while (pools.length < poolKinds.length) await addPool()
+    },
+  }
+}
+
+export type World = ReturnType<typeof makeWorld>
