@@ -6,7 +6,7 @@ import type { Logger } from '../context.ts'
 import type { Transport } from './transport.ts'
 
 /** What the ways out carry. */
-export type { Dispatch, OutgoingMessage, Transport } from './transport.ts'
+export type { OutgoingMessage, Transport } from './transport.ts'
 
 /** The ways out, and the bell that calls for a look at the queue of messages. */
 export type Outbound = {

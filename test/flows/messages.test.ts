@@ -7,7 +7,6 @@ import type { Context } from '../../src/context.ts'
 import { readInbox } from '../../src/flows/messages/inbox.ts'
 import { queueMessage } from '../../src/flows/messages/queue.ts'
 import type { OutgoingMessage } from '../../src/outbound/index.ts'
-import type { Queries } from '../../src/store/index.ts'
 import { type Answer, startSmtp } from '../outbound/smtp.ts'
 import { makeCluster, POOL, until } from './node.ts'
 
@@ -59,32 +58,37 @@ const setUp = async (answers: Answer[] = []) => {
   }
 }
 
+/** The milliseconds from commit to delivery, of several changes one after another. */
+const delaysOf = async ({ smtp }: Awaited<ReturnType<typeof setUp>>, change: () => Promise<void>) => {
+  const delays: number[] = []
+  for (let count = 1; count <= 5; count++) {
+    await change()
+    const committed = performance.now()
+    await smtp.taken(count)
+    delays.push(performance.now() - committed)
+  }
+  return delays
+}
+
 describe('the queue of messages', () => {
   test('a message is on its way as soon as its change is committed, and is gone once it is delivered', async () => {
     await using server = await setUp()
+    const delays = await delaysOf(server, () => queue(server.ctx, email('jane@example.com')))
+    assert.ok(Math.min(...delays) < 50, `${delays}`)
     await until(isEmpty(server.ctx))
-    await queue(server.ctx, email('jane@example.com'))
-    const committed = performance.now()
-    await server.smtp.taken(1)
-    // A quarter of what looking once a second would take at worst; it is 20 ms or so.
-    assert.ok(performance.now() - committed < 250)
-    await until(isEmpty(server.ctx))
-    assert.deepEqual(server.recipients(), ['jane@example.com'])
+    assert.equal(server.smtp.received.length, delays.length)
     assert.deepEqual(await server.ctx.store.messages.delivered(undefined, 10), [])
   })
 
-  test('a transaction that goes on after it queued a message delays nothing else', async () => {
+  test('so it is when the transaction goes on after it queued the message', async () => {
     await using server = await setUp()
-    const dawdle = async (tx: Queries) => {
-      for (let step = 0; step < 200; step++) await tx.messages.nextDueAt()
-    }
-    await server.ctx.store.transaction(async (tx) => {
-      await queueMessage(server.ctx, tx, email('jane@example.com'))
-      await dawdle(tx)
-    })
-    const committed = performance.now()
-    await server.smtp.taken(1)
-    assert.ok(performance.now() - committed < 250)
+    const delays = await delaysOf(server, () =>
+      server.ctx.store.transaction(async (tx) => {
+        await queueMessage(server.ctx, tx, email('jane@example.com'))
+        for (let step = 0; step < 200; step++) await tx.messages.nextDueAt()
+      }),
+    )
+    assert.ok(Math.min(...delays) < 50, `${delays}`)
   })
 
   test('a change that is taken back tells nobody', async () => {

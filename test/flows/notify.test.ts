@@ -66,6 +66,7 @@ describe('a notice', () => {
     const { subject, body } = await messageOf(
       {
         adminCreateUserConfig: {
+          allowAdminCreateUserOnly: false,
           inviteMessageTemplate: { emailSubject: 'Hi {username}\r\nBcc: x', emailMessage: '<p>{username} {####}</p>' },
         },
       },
@@ -105,7 +106,7 @@ describe('a notice', () => {
     ['arn:aws:ses:us-east-1:1:identity/x', 'no-reply@cenote.example'],
   ] as const) {
     test(`from ${JSON.stringify(from)}`, async () => {
-      const emailConfiguration = { from, replyToEmailAddress: from }
+      const emailConfiguration = { emailSendingAccount: 'DEVELOPER' as const, from, replyToEmailAddress: from }
       const message = await messageOf({ emailConfiguration })
       assert.deepEqual([message.from, message.replyTo], [expected, expected === from ? from : undefined])
     })

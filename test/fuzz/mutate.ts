@@ -33,7 +33,8 @@ const wrong: readonly ((random: Random, slot: Slot) => void)[] = [
     else delete holder[key]
   },
   (random, { holder, key }) => {
-    if (Array.isArray(holder)) holder.push(...Array.from({ length: random.pick([1, 60, 700]) }, () => holder[Number(key)]))
+    if (Array.isArray(holder))
+      holder.push(...Array.from({ length: random.pick([1, 60, 700]) }, () => holder[Number(key)]))
     else put({ holder, key: random.pick(['__proto__', 'constructor', 'toString', 'Extra', key.toLowerCase()]) }, {})
   },
   (random, slot) => {
@@ -67,7 +68,8 @@ const brokenBodies: readonly ((random: Random, text: string) => string | Uint8Ar
   (_, text) => text.replace('{', '{"x":1e999,'),
   (_, text) => text.replaceAll('"', "'"),
   (_, text) => text.replace('{', `{"pad":"${'x'.repeat(1_100_000)}",`),
-  (_, text) => text.replace('{', `{${Array.from({ length: 5000 }, (_each, index) => `"k${index}":${index},`).join('')}`),
+  (_, text) =>
+    text.replace('{', `{${Array.from({ length: 5000 }, (_each, index) => `"k${index}":${index},`).join('')}`),
   (random, text) => {
     const bytes = Buffer.from(text)
     if (bytes.length > 0) bytes[random.int(bytes.length)] = random.int(256)

@@ -121,7 +121,7 @@ export const oddValue = (random: Random): unknown => {
     case 1:
       return random.pick([true, false, null])
     case 2:
-      return random.pick([[], {}, [[]], [null], [{}], { constructor: { prototype: { polluted: 1 } } }, { Name: [] }])
+      return random.pick<unknown>([[], {}, [[]], [null], [{}], { constructor: { prototype: { polluted: 1 } } }])
     default:
       return oddText(random)
   }

@@ -38,6 +38,7 @@ const poolKinds: readonly Record<string, unknown>[] = [
   {
     AliasAttributes: ['email', 'phone_number', 'preferred_username'],
     AutoVerifiedAttributes: ['email', 'phone_number'],
+    SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'x' },
     Schema: [
       { Name: 'team', AttributeDataType: 'String', Mutable: true },
       { Name: 'level', AttributeDataType: 'Number', NumberAttributeConstraints: { MinValue: '0', MaxValue: '9' } },
@@ -83,9 +84,9 @@ export const makeWorld = (server: TestServer, random: Random) => {
 
   /** One more user with a password, and tokens of theirs; false if the pool does not let them in any more. */
   const addUser = async (pool: KnownPool): Promise<boolean> => {
-    const Username = `user${++made}@example.com`
-    const name = { UserPoolId: pool.id, Username: pool.users.length % 2 === 0 ? Username : Username.replace('@', '.') }
-    const attempts = [name, { UserPoolId: pool.id, Username }]
+    const address = `user${++made}@example.com`
+    const attempts = [address, address.replace('@', '.')].map((Username) => ({ UserPoolId: pool.id, Username }))
+    if (pool.users.length % 2 === 1) attempts.reverse()
     for (const user of attempts) {
       const created = await call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' }, pool.region)
       if (created.status !== 200) continue
@@ -104,12 +105,9 @@ export const makeWorld = (server: TestServer, random: Random) => {
   }
 
   const addPool = async (): Promise<KnownPool> => {
-    const region = REGIONS[made % REGIONS.length] ?? 'us-east-1'
-    const { UserPool } = await need(
-      'CreateUserPool',
-      { PoolName: `fuzz ${++made}`, ...poolKinds[made % poolKinds.length] },
-      region,
-    )
+    const region = random.pick(REGIONS)
+    const kind = poolKinds[pools.length % poolKinds.length]
+    const { UserPool } = await need('CreateUserPool', { PoolName: `fuzz ${++made}`, ...kind }, region)
     const id = (UserPool as { Id: string }).Id
     const pool: KnownPool = {
       id,
@@ -145,7 +143,12 @@ export const makeWorld = (server: TestServer, random: Random) => {
   }
 
   /** Notes what an answer makes known. */
-  const harvest = (pool: KnownPool, operation: string, input: Record<string, unknown>, body: Record<string, unknown>) => {
+  const harvest = (
+    pool: KnownPool,
+    operation: string,
+    input: Record<string, unknown>,
+    body: Record<string, unknown>,
+  ) => {
     const result = body.AuthenticationResult as Record<string, string> | undefined
     const clientId = String(input.ClientId)
     if (result?.AccessToken) {

@@ -100,7 +100,6 @@ describe('the inbox', () => {
     '127.0.0.1.evil.example',
     '127.0.0.1@evil.example',
     '192.168.1.4',
-    '',
   ]) {
     test(`does not answer as ${JSON.stringify(host)} (DNS rebinding)`, async () => {
       for (const url of ['/_cenote/inbox', '/_cenote/inbox.json']) {

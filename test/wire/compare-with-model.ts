@@ -15,8 +15,16 @@ export type ModelShape = Constraints & {
   readonly value?: string
 }
 
+type ModelOperation = {
+  readonly auth: 'iam' | 'none'
+  readonly input: string
+  /** Absent where nothing is answered. */
+  readonly output?: string
+  readonly errors: readonly string[]
+}
+
 type Model = {
-  readonly operations: Readonly<Record<string, { readonly auth: 'iam' | 'none'; readonly input: string }>>
+  readonly operations: Readonly<Record<string, ModelOperation>>
   readonly shapes: Readonly<Record<string, ModelShape>>
 }
 
