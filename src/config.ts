@@ -43,7 +43,7 @@ const variables = {
   CENOTE_CONFIG: /^.+$/,
   CENOTE_HOST: /^[\w.:-]+$/,
   CENOTE_PORT: /^[1-9]\d{0,4}$/,
-  CENOTE_PUBLIC_URL: /^https?:\/\/[^/?#]+$/,
+  CENOTE_PUBLIC_URL: /^https?:\/\/[\w.:[\]-]+$/,
   CENOTE_ISSUER: /^(public-url|aws)$/,
   CENOTE_ACCOUNT_ID: /^\d{12}$/,
   CENOTE_REGIONS: /^[a-z0-9-]{5,32}(,[a-z0-9-]{5,32})*$/,
@@ -56,7 +56,7 @@ const variables = {
   CENOTE_SMS_WEBHOOK_URL: /^https?:\/\/.+$/,
   CENOTE_SMS_WEBHOOK_SECRET: /^.{16,}$/,
   CENOTE_DEV_CODE: /^\d{6}$/,
-  CENOTE_QUOTAS: /^(on|off|[A-Za-z]+=\d+(,[A-Za-z]+=\d+)*)$/,
+  CENOTE_QUOTAS: /^(on|off|[A-Za-z]+=\d{1,9}(,[A-Za-z]+=\d{1,9})*)$/,
   CENOTE_TRUSTED_PROXIES: /^[0-9a-fA-F.:/,]+$/,
   CENOTE_LOG_LEVEL: /^(trace|debug|info|warn|error|silent)$/,
   CENOTE_LOG_FORMAT: /^(json|pretty)$/,
@@ -125,6 +125,12 @@ const readProxies = (text: string | undefined, mistakes: string[]): string[] => 
 
 const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host)
 
+/** How a host stands in a URL (RFC 3986 section 3.2.2). */
+const urlHost = (host: string) => {
+  if (isLoopback(host)) return 'localhost'
+  return isIP(host) === 6 ? `[${host}]` : host
+}
+
 const readQuotas = (text: string | undefined, mode: Config['mode'], mistakes: string[]): Config['quotas'] => {
   if (text === 'off' || (text === undefined && mode === 'dev')) return undefined
   const limits: Record<string, number> = { ...quotas }
@@ -190,7 +196,7 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
     mode,
     host,
     port,
-    publicUrl: given.CENOTE_PUBLIC_URL ?? `http://${isLoopback(host) ? 'localhost' : host}:${port}`,
+    publicUrl: given.CENOTE_PUBLIC_URL ?? `http://${urlHost(host)}:${port}`,
     issuer: given.CENOTE_ISSUER === 'aws' ? 'aws' : 'public-url',
     accountId: given.CENOTE_ACCOUNT_ID ?? '000000000000',
     regions:

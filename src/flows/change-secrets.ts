@@ -1,9 +1,10 @@
 import type { Context } from '../context.ts'
 import type { Client, ClientSecret } from '../domain/client.ts'
-import { fault } from '../domain/errors.ts'
+import { fault, Orphaned } from '../domain/errors.ts'
 import { unverifiedTexts } from '../domain/unverified-texts.ts'
 import type { Queries } from '../store/index.ts'
 import { sealSecret } from './client-secrets.ts'
+import { untilUndisturbed } from './save-settings.ts'
 
 /** How many secrets a client may have at a time: one in use, one to change over to. */
 const MAXIMUM_SECRETS = 2
@@ -13,21 +14,26 @@ export const secretId = (clientId: string, createdAt: number) => `${clientId}--$
 
 /**
  * Runs `change` on the client's secrets, with nobody else changing them meanwhile: two requests that
- * each find one secret could otherwise both add a second one, or both delete the other's. Raises
- * ConcurrentModificationException for the one that comes too late.
+ * each find one secret could otherwise both add a second one, or both delete the other's.
  */
-const changeSecrets = <T>(ctx: Context, client: Client, change: (tx: Queries, ids: readonly string[]) => Promise<T>) =>
-  ctx.store.transaction(async (tx) => {
-    // Takes the client's row.
-    if (!(await tx.clients.replace(client, { ...client, updatedAt: ctx.now() }))) {
-      throw fault('ConcurrentModificationException', unverifiedTexts.concurrent)
-    }
-    const secrets = await tx.clients.secrets(client.poolId, client.id)
-    return change(
-      tx,
-      secrets.map(({ id }) => id),
-    )
-  })
+const changeSecrets = <T extends {}>(
+  ctx: Context,
+  { id, poolId }: Pick<Client, 'id' | 'poolId'>,
+  change: (tx: Queries, ids: readonly string[]) => Promise<T>,
+): Promise<T> =>
+  untilUndisturbed(() =>
+    ctx.store.transaction(async (tx) => {
+      const client = await tx.clients.find(poolId, id)
+      if (!client) throw new Orphaned()
+      // Takes the client's row.
+      if (!(await tx.clients.replace(client, { ...client, updatedAt: ctx.now() }))) return undefined
+      const secrets = await tx.clients.secrets(poolId, id)
+      return change(
+        tx,
+        secrets.map((secret) => secret.id),
+      )
+    }),
+  )
 
 /**
  * Adds a second secret. Raises InvalidParameterException for a client that was made without any, and
@@ -45,9 +51,10 @@ export const addSecret = (ctx: Context, client: Client, value: string): Promise<
   })
 
 /** Deletes a secret. Raises ResourceNotFoundException for an unknown one and InvalidParameterException for the last. */
-export const removeSecret = (ctx: Context, client: Client, id: string): Promise<void> =>
+export const removeSecret = (ctx: Context, client: Client, id: string): Promise<true> =>
   changeSecrets(ctx, client, async (tx, ids) => {
     if (!ids.includes(id)) throw fault('ResourceNotFoundException', unverifiedTexts.secretUnknown)
     if (ids.length === 1) throw fault('InvalidParameterException', unverifiedTexts.secretLast)
     await tx.clients.removeSecret(client.poolId, client.id, id)
+    return true
   })

@@ -5,6 +5,7 @@
  */
 import type { Context } from '../context.ts'
 import type { Client } from '../domain/client.ts'
+import type { ServiceError } from '../domain/errors.ts'
 import type { Pool } from '../domain/pool.ts'
 import type { User } from '../domain/user.ts'
 import type { Infer, StructureShape } from '../wire/schema.ts'
@@ -40,6 +41,8 @@ export type Operation<A extends Auth = Auth, S extends StructureShape = Structur
   readonly auth: A
   readonly quota: QuotaCategory
   readonly input: S
+  /** What the holder of a token hears who was deleted, where that is no UserNotFoundException. */
+  readonly userGone?: () => ServiceError
   handle(input: Infer<S>, ctx: OperationContext<A>): Promise<O>
 }
 

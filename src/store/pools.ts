@@ -3,7 +3,9 @@ import type { Pool, PoolSettings } from '../domain/pool.ts'
 import { type AgePosition, changed, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
 
-const toPool = (row: Selectable<Tables['pools']>): Pool => ({
+type Row = Selectable<Tables['pools']>
+
+const parse = (row: Row): Pool => ({
   id: row.pool_id,
   region: row.region,
   name: row.name,
@@ -14,6 +16,29 @@ const toPool = (row: Selectable<Tables['pools']>): Pool => ({
   updatedAt: row.updated_at,
 })
 
+const MAX_PARSED = 1000
+
+/**
+ * Makes pools of rows. Every request reads its pool and few change it, so what was made of a row is
+ * given again for a row that is the same to the letter.
+ */
+const makeReader = () => {
+  const parsed = new Map<string, { row: Row; pool: Pool }>()
+  return (row: Row): Pool => {
+    const known = parsed.get(row.pool_id)
+    const isSame =
+      known?.row.updated_at === row.updated_at &&
+      known.row.settings === row.settings &&
+      known.row.schema === row.schema &&
+      known.row.tags === row.tags
+    if (known && isSame) return known.pool
+    if (parsed.size >= MAX_PARSED) parsed.clear()
+    const pool = parse(row)
+    parsed.set(row.pool_id, { row, pool })
+    return pool
+  }
+}
+
 const toColumns = (pool: Pool) => ({
   name: pool.name,
   settings: JSON.stringify(pool.settings),
@@ -23,66 +48,69 @@ const toColumns = (pool: Pool) => ({
 })
 
 /** User pools. */
-export const pools = (db: Kysely<Tables>) => ({
-  async find(poolId: string): Promise<Pool | undefined> {
-    const row = await db.selectFrom('pools').selectAll().where('pool_id', '=', poolId).executeTakeFirst()
-    return row && toPool(row)
-  },
+export const pools = (db: Kysely<Tables>) => {
+  const toPool = makeReader()
+  return {
+    async find(poolId: string): Promise<Pool | undefined> {
+      const row = await db.selectFrom('pools').selectAll().where('pool_id', '=', poolId).executeTakeFirst()
+      return row && toPool(row)
+    },
 
-  /** The pools of a Region, oldest first. */
-  async list(region: string, limit: number, after?: AgePosition) {
-    let query = db.selectFrom('pools').selectAll().where('region', '=', region)
-    if (after) {
-      query = query.where(({ eb, refTuple, tuple }) =>
-        eb(refTuple('created_at', 'pool_id'), '>', tuple(after.at, after.id)),
-      )
-    }
-    const rows = await query
-      .orderBy('created_at')
-      .orderBy('pool_id')
-      .limit(limit + 1)
-      .execute()
-    return toPage(rows, limit, toPool, (row) => ({ at: row.created_at, id: row.pool_id }))
-  },
+    /** The pools of a Region, oldest first. */
+    async list(region: string, limit: number, after?: AgePosition) {
+      let query = db.selectFrom('pools').selectAll().where('region', '=', region)
+      if (after) {
+        query = query.where(({ eb, refTuple, tuple }) =>
+          eb(refTuple('created_at', 'pool_id'), '>', tuple(after.at, after.id)),
+        )
+      }
+      const rows = await query
+        .orderBy('created_at')
+        .orderBy('pool_id')
+        .limit(limit + 1)
+        .execute()
+      return toPage(rows, limit, toPool, (row) => ({ at: row.created_at, id: row.pool_id }))
+    },
 
-  async insert(pool: Pool) {
-    await db
-      .insertInto('pools')
-      .values({ pool_id: pool.id, region: pool.region, created_at: pool.createdAt, ...toColumns(pool) })
-      .execute()
-  },
+    async insert(pool: Pool) {
+      await db
+        .insertInto('pools')
+        .values({ pool_id: pool.id, region: pool.region, created_at: pool.createdAt, ...toColumns(pool) })
+        .execute()
+    },
 
-  /** Writes `pool` over the pool as it was at `before`; false if it changed since, or is gone. */
-  async replace(before: Pool, pool: Pool) {
-    const result = await db
-      .updateTable('pools')
-      .set({ ...toColumns(pool), updated_at: Math.max(pool.updatedAt, before.updatedAt + 1) })
-      .where('pool_id', '=', before.id)
-      .where('updated_at', '=', before.updatedAt)
-      .executeTakeFirst()
-    return changed(result)
-  },
+    /** Writes `pool` over the pool as it was at `before`; false if it changed since, or is gone. */
+    async replace(before: Pool, pool: Pool) {
+      const result = await db
+        .updateTable('pools')
+        .set({ ...toColumns(pool), updated_at: Math.max(pool.updatedAt, before.updatedAt + 1) })
+        .where('pool_id', '=', before.id)
+        .where('updated_at', '=', before.updatedAt)
+        .executeTakeFirst()
+      return changed(result)
+    },
 
-  /** Deletes the pool, and with it everything in it; false if there is none. */
-  async remove(poolId: string) {
-    return changed(await db.deleteFrom('pools').where('pool_id', '=', poolId).executeTakeFirst())
-  },
+    /** Deletes the pool, and with it everything in it; false if there is none. */
+    async remove(poolId: string) {
+      return changed(await db.deleteFrom('pools').where('pool_id', '=', poolId).executeTakeFirst())
+    },
 
-  async countUsers(poolId: string) {
-    const row = await db
-      .selectFrom('users')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('pool_id', '=', poolId)
-      .executeTakeFirstOrThrow()
-    return Number(row.count)
-  },
+    async countUsers(poolId: string) {
+      const row = await db
+        .selectFrom('users')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('pool_id', '=', poolId)
+        .executeTakeFirstOrThrow()
+      return Number(row.count)
+    },
 
-  async count(region: string) {
-    const row = await db
-      .selectFrom('pools')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where('region', '=', region)
-      .executeTakeFirstOrThrow()
-    return Number(row.count)
-  },
-})
+    async count(region: string) {
+      const row = await db
+        .selectFrom('pools')
+        .select((eb) => eb.fn.countAll<number>().as('count'))
+        .where('region', '=', region)
+        .executeTakeFirstOrThrow()
+      return Number(row.count)
+    },
+  }
+}

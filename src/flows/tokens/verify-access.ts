@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { ADMIN_SCOPE } from '../../domain/claims.ts'
 import type { Client } from '../../domain/client.ts'
-import { fault } from '../../domain/errors.ts'
+import { fault, type ServiceError } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
 import { issuerOf } from './issuer.ts'
@@ -29,12 +29,19 @@ const isRevoked = async (ctx: Context, pool: Pool, { claims }: ParsedJwt, signed
   return family === undefined || family.revokedAt !== undefined
 }
 
+/** What is heard with a token of a sign-in that was ended. */
+export const tokenRevoked = (): ServiceError => fault('NotAuthorizedException', 'Access Token has been revoked')
+
 /**
  * Verifies an access token for the self-service operations: signature, use, end, scope, and that
  * neither it, its family nor its user was signed out or disabled since. Raises NotAuthorizedException
- * with the service's text for each, and UserNotFoundException when the user is gone.
+ * with the service's text for each, and `userGone` when the user was deleted.
  */
-export const verifyAccessToken = async (ctx: Context, token: string): Promise<TokenHolder> => {
+export const verifyAccessToken = async (
+  ctx: Context,
+  token: string,
+  userGone = (): ServiceError => fault('UserNotFoundException'),
+): Promise<TokenHolder> => {
   const jwt = parseJwt(token)
   const pool = jwt && (await poolNamedBy(ctx, jwt))
   if (!jwt || !pool) throw fault('NotAuthorizedException', 'Could not verify signature for Access Token')
@@ -56,9 +63,9 @@ export const verifyAccessToken = async (ctx: Context, token: string): Promise<To
     ctx.store.users.find(pool.id, text(claims.sub)),
     ctx.store.clients.find(pool.id, text(claims.client_id)),
   ])
-  if (!user) throw fault('UserNotFoundException')
+  if (!user) throw userGone()
   if (!client || (await isRevoked(ctx, pool, jwt, user.signedOutAt))) {
-    throw fault('NotAuthorizedException', 'Access Token has been revoked')
+    throw tokenRevoked()
   }
   if (!user.enabled) throw fault('NotAuthorizedException', 'User is disabled.')
   if (!text(claims.scope).split(' ').includes(ADMIN_SCOPE)) {

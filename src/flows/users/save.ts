@@ -21,7 +21,8 @@ const MAX_TRIES = 10
 
 /**
  * Runs a transaction that reads users and changes them by `changeUser`; again from its start when
- * another change came between. Raises ConcurrentModificationException when that happens time and again.
+ * another change came between. Raises TooManyRequestsException when that happens time and again: no
+ * operation on users declares an error for conflicts.
  */
 export const transactUsers = async <T>(ctx: Pick<Context, 'store'>, work: (tx: Queries) => Promise<T>): Promise<T> => {
   for (let tries = 1; ; tries++) {
@@ -30,7 +31,7 @@ export const transactUsers = async <T>(ctx: Pick<Context, 'store'>, work: (tx: Q
     } catch (error) {
       if (!(error instanceof StaleUser)) throw error
       if (tries >= MAX_TRIES)
-        throw fault('ConcurrentModificationException', 'The user is being changed by other requests.')
+        throw fault('TooManyRequestsException', 'The user is being changed by other requests.')
     }
   }
 }

@@ -1,4 +1,5 @@
-import { rereadUser, transactUsers } from '../../flows/users/save.ts'
+import { tokenRevoked } from '../../flows/tokens/verify-access.ts'
+import { transactUsers } from '../../flows/users/save.ts'
 import { signOutEverywhere } from '../../flows/users/sign-out.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { TokenModelType } from '../../wire/shapes/auth.ts'
@@ -16,9 +17,15 @@ export const GlobalSignOut = operation({
   input: structure({
     AccessToken: required(TokenModelType),
   }),
+  // It is the one operation of users that declares no UserNotFoundException.
+  userGone: tokenRevoked,
   async handle(_input, ctx) {
     const { pool, user } = ctx.caller
-    await transactUsers(ctx, async (tx) => signOutEverywhere(ctx, tx, pool, await rereadUser(tx, user)))
+    await transactUsers(ctx, async (tx) => {
+      const current = await tx.users.find(pool.id, user.sub)
+      if (!current) throw tokenRevoked()
+      await signOutEverywhere(ctx, tx, pool, current)
+    })
     return {}
   },
 })

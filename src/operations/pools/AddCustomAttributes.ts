@@ -1,5 +1,5 @@
 import { addCustomAttributes } from '../../domain/attribute-definitions.ts'
-import { savePool } from '../../flows/save-settings.ts'
+import { editPool } from '../../flows/save-settings.ts'
 import { fromWire } from '../../wire/casing.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
@@ -22,8 +22,8 @@ export const AddCustomAttributes = operation({
   }),
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
-    const schema = addCustomAttributes(pool.schema, fromWire(input.CustomAttributes))
-    await savePool(ctx, pool, { ...pool, schema })
+    const added = fromWire(input.CustomAttributes)
+    await editPool(ctx, pool, (current) => ({ ...current, schema: addCustomAttributes(current.schema, added) }))
     return {}
   },
 })

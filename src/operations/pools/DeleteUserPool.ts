@@ -1,5 +1,6 @@
 import { fault } from '../../domain/errors.ts'
-import { unverifiedTexts } from '../../domain/unverified-texts.ts'
+import { untilUndisturbed } from '../../flows/save-settings.ts'
+import type { Queries } from '../../store/index.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
@@ -22,14 +23,16 @@ export const DeleteUserPool = operation({
   }),
   async handle(input, ctx) {
     const { id } = await requirePool(ctx, input.UserPoolId)
-    await ctx.store.transaction(async (tx) => {
+    const remove = async (tx: Queries): Promise<true | undefined> => {
       const pool = await tx.pools.find(id)
-      if (!pool) return
+      if (!pool) return true
       if (pool.settings.deletionProtection === 'ACTIVE') throw fault('InvalidParameterException', PROTECTED)
       // Takes the row, so that nobody turns protection on between the look at it and the deletion.
-      if (await tx.pools.replace(pool, pool)) await tx.pools.remove(id)
-      else throw fault('ConcurrentModificationException', unverifiedTexts.concurrent)
-    })
+      if (!(await tx.pools.replace(pool, pool))) return undefined
+      await tx.pools.remove(id)
+      return true
+    }
+    await untilUndisturbed(() => ctx.store.transaction(remove))
     return {}
   },
 })

@@ -1,5 +1,5 @@
 import { copyTags } from '../../domain/tags.ts'
-import { savePool } from '../../flows/save-settings.ts'
+import { editPool } from '../../flows/save-settings.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { ArnType } from '../../wire/shapes/common.ts'
 import { UserPoolTagsListType } from '../../wire/shapes/pool.ts'
@@ -20,9 +20,11 @@ export const UntagResource = operation({
   }),
   async handle(input, ctx) {
     const pool = await requireTagged(ctx, input.ResourceArn)
-    const tags = copyTags(pool.tags)
-    for (const key of input.TagKeys) delete tags[key]
-    await savePool(ctx, pool, { ...pool, tags })
+    await editPool(ctx, pool, (current) => {
+      const tags = copyTags(current.tags)
+      for (const key of input.TagKeys) delete tags[key]
+      return { ...current, tags }
+    })
     return {}
   },
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
+  AdminDeleteUserCommand,
   GetTokensFromRefreshTokenCommand,
   GetUserCommand,
   GlobalSignOutCommand,
@@ -40,3 +41,15 @@ for (const EnableTokenRevocation of [true, false]) {
     await sdk.send(new GetUserCommand({ AccessToken: later.accessToken }))
   })
 }
+
+test('a user who was deleted hears of a revoked token: the operation declares no UserNotFoundException', async () => {
+  const sdk = server.client()
+  const { poolId, clientId } = await makePool(sdk)
+  await makeUser(sdk, poolId, 'jane')
+  const { accessToken } = await signIn(sdk, clientId, 'jane')
+  await sdk.send(new AdminDeleteUserCommand({ UserPoolId: poolId, Username: 'jane' }))
+  await assert.rejects(
+    sdk.send(new GlobalSignOutCommand({ AccessToken: accessToken })),
+    serviceError('NotAuthorizedException', 'Access Token has been revoked'),
+  )
+})

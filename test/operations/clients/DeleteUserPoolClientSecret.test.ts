@@ -48,6 +48,7 @@ suite('refuses', () => {
     const { ClientSecretId = '' } = await add(id)
     const results = await Promise.allSettled([remove(id, first), remove(id, ClientSecretId)])
     assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 1)
+    for (const result of results) if (result.status === 'rejected') assert.ok(last(result.reason))
     assert.equal((await server.ctx.store.clients.secrets(poolId, id)).length, 1)
   })
 
