@@ -52,7 +52,7 @@ export const addSecret = (ctx: Context, client: Client, value: string): Promise<
 
 /** Deletes a secret. Raises ResourceNotFoundException for an unknown one and InvalidParameterException for the last. */
 export const removeSecret = (ctx: Context, client: Client, id: string): Promise<true> =>
-  changeSecrets(ctx, client, async (tx, ids) => {
+  changeSecrets<true>(ctx, client, async (tx, ids) => {
     if (!ids.includes(id)) throw fault('ResourceNotFoundException', unverifiedTexts.secretUnknown)
     if (ids.length === 1) throw fault('InvalidParameterException', unverifiedTexts.secretLast)
     await tx.clients.removeSecret(client.poolId, client.id, id)

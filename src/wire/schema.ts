@@ -4,7 +4,6 @@ export {
   list,
   map,
   memberShape,
-  type Required,
   required,
   type StructureShape,
   structure,

@@ -19,6 +19,8 @@ export type Scene = {
   readonly pool: KnownPool
   readonly client: KnownClient
   readonly username: string
+  /** Of the client and the user, where the request answers a challenge. */
+  readonly session: KnownPool['sessions'][number] | undefined
   readonly all: readonly KnownPool[]
   /** How often a value is odd in place of valid. */
   readonly oddness: number
@@ -85,10 +87,9 @@ const attributeValue = (scene: Scene, name: string): string => {
 }
 
 const signInParameters = (scene: Scene): Record<string, string> => {
-  const { random, pool, client: app } = scene
+  const { random, client: app } = scene
   const sent = random.chance(0.9) ? scene.username : addressOf(scene)
-  const session = pool.sessions.at(-1)
-  const username = session && scene.operation.includes('Respond') && random.chance(0.8) ? session.username : sent
+  const username = scene.session && random.chance(0.9) ? scene.session.username : sent
   const all: Record<string, string> = {
     USERNAME: username,
     PASSWORD: random.pick(PASSWORDS),
@@ -126,6 +127,8 @@ const filterOf = (scene: Scene) => {
   return `${name} ${random.pick(['=', '^='])} "${value}"`
 }
 
+const poolArn = ({ id, region }: KnownPool) => `arn:aws:cognito-idp:${region}:000000000000:userpool/${id}`
+
 /** Values that fit to what exists, by shape. */
 const fitting = new Map<Shape, (scene: Scene) => unknown>([
   [common.UserPoolIdType, ({ pool }) => pool.id],
@@ -136,7 +139,10 @@ const fitting = new Map<Shape, (scene: Scene) => unknown>([
   ],
   [user.PasswordType, ({ random }) => random.pick([...PASSWORDS, PASSWORDS[0], 'short'])],
   [user.ConfirmationCodeType, ({ random }) => random.pick([CODE, CODE, '000000'])],
-  [user.AttributeNameType, ({ random }) => random.pick(attributeNames)],
+  [
+    user.AttributeNameType,
+    ({ random, operation }) => random.pick(/Verif/.test(operation) ? attributeNames.slice(0, 3) : attributeNames),
+  ],
   [
     user.AttributeType,
     (scene) => {
@@ -154,20 +160,21 @@ const fitting = new Map<Shape, (scene: Scene) => unknown>([
       const { random, operation } = scene
       const isRefresh = operation === 'RevokeToken' || operation === 'GetTokensFromRefreshToken'
       const fit = isRefresh ? token.refresh : token.access
-      return random.pick([fit, fit, fit, fit, token.id, token.refresh, `${fit.slice(0, -4)}AAAA`])
+      return random.chance(0.85) ? fit : random.pick([token.id, token.refresh, token.access, `${fit.slice(0, -4)}AAAA`])
     },
   ],
   [
     auth.SessionType,
     (scene) => {
-      const sessions = scene.random.pick([scene.pool, scene.pool, other(scene)]).sessions
-      return sessions.length > 0 ? scene.random.pick(sessions).text : 'x'.repeat(40)
+      const sessions = other(scene).sessions
+      const strange = sessions.length > 0 ? scene.random.pick(sessions).text : 'x'.repeat(40)
+      return scene.session && scene.random.chance(0.9) ? scene.session.text : strange
     },
   ],
   [auth.AuthParametersType, signInParameters],
   [auth.ChallengeResponsesType, signInParameters],
   [auth.SecretHashType, ({ client: app, username }) => secretHash(app.secret ?? 'none', username, app.id)],
-  [auth.ChallengeNameType, ({ random }) => random.pick(['NEW_PASSWORD_REQUIRED', 'NEW_PASSWORD_REQUIRED', 'SMS_MFA'])],
+  [auth.ChallengeNameType, ({ random, session }) => (session && random.chance(0.9) ? session.challenge : 'SMS_MFA')],
   [
     auth.AuthFlowType,
     ({ random, operation }) =>
@@ -180,7 +187,7 @@ const fitting = new Map<Shape, (scene: Scene) => unknown>([
       ]),
   ],
   [client.ClientSecretType, ({ client: app, random }) => app.secret ?? textOf(random, 30)],
-  [client.ClientSecretIdType, ({ client: app }) => `${app.id}--1`],
+  [client.ClientSecretIdType, ({ client: app, random, pool }) => random.pick([`${app.id}--1`, ...pool.secretIds])],
   [client.ClientPermissionType, ({ random }) => random.pick(attributeNames)],
   [
     client.RedirectUrlType,
@@ -193,9 +200,10 @@ const fitting = new Map<Shape, (scene: Scene) => unknown>([
   [client.ClientNameType, ({ random }) => random.pick(['web', 'a.b@c-d'])],
   [
     common.ArnType,
-    ({ pool, random }) =>
+    ({ pool, random, operation }) =>
       random.pick([
-        `arn:aws:cognito-idp:${pool.region}:000000000000:userpool/${pool.id}`,
+        ...(/Tag/.test(operation) ? Array.from({ length: 9 }, () => poolArn(pool)) : []),
+        poolArn(pool),
         'arn:aws:iam::000000000000:role/service',
         'arn:aws:ses:us-east-1:000000000000:identity/me@example.com',
       ]),
@@ -238,7 +246,13 @@ const plainText = (scene: Scene, shape: Declared): string => {
 
 const wholeNumber = ({ random }: Scene, { options = {} }: Declared) => {
   const { min = 0, max = 2 ** 53 - 1 } = options
-  return random.pick([min, max, Math.min(max, min + 1), Math.floor(Math.min(min + 60, (min + max) / 2)), 2 ** 31])
+  return random.pick([
+    min,
+    max,
+    Math.min(max, min + 1),
+    Math.min(max, min + 2),
+    Math.floor(Math.min(min + 60, (min + max) / 2)),
+  ])
 }
 
 /** How many members a structure that is not the request itself has of those that it may leave out. */
@@ -301,6 +315,11 @@ export const inputFor = (scene: Scene, shape: StructureShape): Record<string, un
     if (scene.client.secret === undefined) {
       if (random.chance(0.95)) delete input.SecretHash
     } else input.SecretHash = secretHash(scene.client.secret, String(input.Username), scene.client.id)
+  }
+  if (names.includes('AuthParameters') && random.chance(0.95)) input.AuthParameters ??= signInParameters(scene)
+  if (names.includes('Session') && scene.session && random.chance(0.95)) {
+    input.Session ??= scene.session.text
+    input.ChallengeResponses ??= signInParameters(scene)
   }
   if (names.includes('ClientSecret') && isPublic && scene.client.secret === undefined) delete input.ClientSecret
   const pageName = names.find((name) => {

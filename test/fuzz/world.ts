@@ -19,6 +19,7 @@ export type KnownPool = {
   sessions: { text: string; username: string; clientId: string; challenge: string }[]
   pages: { operation: string; token: string; input: Record<string, unknown> }[]
   subs: string[]
+  secretIds: string[]
 }
 
 type Answer = { status: number; body: Record<string, unknown> }
@@ -64,11 +65,15 @@ const clientKinds: readonly Record<string, unknown>[] = [
   { RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 } },
 ]
 
+/** Pools of each kind, and some to spoil. */
+const AT_LEAST = 6
 const FLOWS = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH']
 
 /** What the requests are about: pools that exist, with what is in them, and what became known of others. */
 export const makeWorld = (server: TestServer, random: Random) => {
   const pools: KnownPool[] = []
+  /** Pools that were deleted. */
+  const gone: KnownPool[] = []
   let made = 0
 
   const call = async (operation: string, input: object, region: string): Promise<Answer> => {
@@ -82,6 +87,25 @@ export const makeWorld = (server: TestServer, random: Random) => {
     return answer.body
   }
 
+  /** One who has yet to confirm, and one who has yet to choose a password. */
+  const addNewcomers = async (pool: KnownPool, ClientId: string | undefined) => {
+    const [Password] = PASSWORDS
+    const addresses = [`new${++made}@example.com`, `new${++made}@example.com`] as const
+    const [first, second] = addresses.map((address) =>
+      pool.users.at(-1)?.includes('@') ? address : address.replace('@', '.'),
+    )
+    const UserAttributes = [{ Name: 'email', Value: addresses[0] }]
+    const signUp = await call('SignUp', { ClientId, Username: first, Password, UserAttributes }, pool.region)
+    if (signUp.status === 200 && first !== undefined) pool.users.push(first)
+    const invited = { UserPoolId: pool.id, Username: second, TemporaryPassword: Password, MessageAction: 'SUPPRESS' }
+    if ((await call('AdminCreateUser', invited, pool.region)).status !== 200) return
+    const AuthParameters = { USERNAME: second, PASSWORD: Password }
+    const given = { ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }
+    for (let times = 0; times < 3; times++) {
+      harvest(pool, 'InitiateAuth', given, (await call('InitiateAuth', given, pool.region)).body)
+    }
+  }
+
   /** One more user with a password, and tokens of theirs; false if the pool does not let them in any more. */
   const addUser = async (pool: KnownPool): Promise<boolean> => {
     const address = `user${++made}@example.com`
@@ -92,6 +116,11 @@ export const makeWorld = (server: TestServer, random: Random) => {
       if (created.status !== 200) continue
       const [Password] = PASSWORDS
       await call('AdminSetUserPassword', { ...user, Password, Permanent: true }, pool.region)
+      const UserAttributes = [
+        { Name: 'email', Value: address },
+        { Name: 'email_verified', Value: 'true' },
+      ]
+      await call('AdminUpdateUserAttributes', { ...user, UserAttributes }, pool.region)
       const client = pool.clients.find(({ secret }) => secret === undefined)
       pool.users.push(user.Username)
       pool.subs.push(String((created.body.User as { Username: string }).Username))
@@ -99,6 +128,7 @@ export const makeWorld = (server: TestServer, random: Random) => {
       const given = { ClientId: client?.id, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }
       const signedIn = await call('InitiateAuth', given, pool.region)
       harvest(pool, 'InitiateAuth', given, signedIn.body)
+      await addNewcomers(pool, client?.id)
       return signedIn.body.AuthenticationResult !== undefined
     }
     return false
@@ -119,6 +149,7 @@ export const makeWorld = (server: TestServer, random: Random) => {
       sessions: [],
       pages: [],
       subs: [],
+      secretIds: [],
     }
     for (const kind of clientKinds) {
       const flows = kind.RefreshTokenRotation ? FLOWS : [...FLOWS, 'ALLOW_REFRESH_TOKEN_AUTH']
@@ -160,6 +191,9 @@ export const makeWorld = (server: TestServer, random: Random) => {
       const challenge = String(body.ChallengeName)
       keep(pool.sessions, { text: body.Session, username: String(given?.USERNAME), clientId, challenge }, 12)
     }
+    if (operation === 'DeleteUserPool' && input.UserPoolId === pool.id && pools.includes(pool)) {
+      gone.push(...pools.splice(pools.indexOf(pool), 1))
+    }
     const token = body.NextToken ?? body.PaginationToken
     if (typeof token === 'string') keep(pool.pages, { operation, token, input }, 12)
     const user = body.User as { Username?: string } | undefined
@@ -167,6 +201,8 @@ export const makeWorld = (server: TestServer, random: Random) => {
     if (operation === 'SignUp' && body.UserSub) keep(pool.users, String(input.Username), 30)
     const group = body.Group as { GroupName?: string } | undefined
     if (group?.GroupName) keep(pool.groups, group.GroupName, 30)
+    const secrets = body.ClientSecrets as { ClientSecretId: string }[] | undefined
+    for (const { ClientSecretId } of secrets ?? []) keep(pool.secretIds, ClientSecretId, 8)
     const client = body.UserPoolClient as { ClientId?: string; ClientSecret?: string } | undefined
     if (client?.ClientId && operation === 'CreateUserPoolClient') {
       keep(pool.clients, { id: client.ClientId, secret: client.ClientSecret }, 10)
@@ -175,13 +211,14 @@ export const makeWorld = (server: TestServer, random: Random) => {
 
   return {
     pools,
+    gone,
     call,
     harvest,
     /** Sees to it that there are pools that work, with fresh tokens. */
     async refresh() {
-      const last = pools.slice(-poolKinds.length)
+      const last = pools.slice(-AT_LEAST)
       for (const pool of last) if (!(await addUser(pool))) await addPool()
-      while (pools.length < poolKinds.length) await addPool()
+      while (pools.length < AT_LEAST) await addPool()
     },
   }
 }

@@ -5,10 +5,11 @@
 import type { Context } from '../../context.ts'
 import { ADMIN_SCOPE } from '../../domain/claims.ts'
 import { fault } from '../../domain/errors.ts'
-import { nextChallenge } from '../../domain/sign-in.ts'
+import { type Attempt, nextChallenge } from '../../domain/sign-in.ts'
 import type { Queries } from '../../store/index.ts'
 import { makeRefreshToken, newFamily, signTokens } from '../tokens/issue.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
+import { checkAfterPassword } from './account-state.ts'
 import { challenges } from './challenges/index.ts'
 import { usedSession, writeSession } from './session.ts'
 import type { Outcome, Progress } from './step.ts'
@@ -19,16 +20,27 @@ const settle = async (tx: Queries, { effects, spends }: Progress) => {
   for (const effect of effects) await effect(tx)
 }
 
-/** Ends a sign-in with tokens, unless the user was disabled or deleted while it was under way. */
+/**
+ * Insists that what was proved still holds: the password is the one that it was, and nobody disabled
+ * or deleted the user meanwhile. The user stays as it is until the transaction ends, so that a reset
+ * either comes first, and is seen here, or comes later, and ends the session that begins.
+ */
+const requireStanding = async (ctx: Context, tx: Queries, { user }: Attempt) => {
+  if (!(await tx.users.hold(user.poolId, user.sub))) throw fault('UserNotFoundException')
+  const current = await rereadUser(tx, user)
+  checkAfterPassword(ctx, current)
+  if (current.passwordVersion !== user.passwordVersion) throw fault('NotAuthorizedException')
+}
+
+/** Ends a sign-in with tokens, unless what was proved fell while it was under way. */
 const complete = async (ctx: Context, progress: Progress): Promise<Outcome> => {
   const { pool, client, user } = progress.attempt
   const family = newFamily(ctx, client, user, ADMIN_SCOPE)
   const refresh = makeRefreshToken(ctx)
-  const signed = await signTokens(ctx, { pool, client, user, family })
+  const signed = await signTokens(ctx, { pool, client, user, family, seenAt: ctx.now() })
   await transactUsers(ctx, async (tx) => {
+    await requireStanding(ctx, tx, progress.attempt)
     await settle(tx, progress)
-    const current = await rereadUser(tx, user)
-    if (!current.enabled) throw fault('NotAuthorizedException', 'User is disabled.')
     await tx.tokens.insertFamily(family, refresh.hash, ctx.now())
   })
   return { kind: 'tokens', tokens: { ...signed, refreshToken: refresh.text } }

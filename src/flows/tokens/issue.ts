@@ -50,10 +50,20 @@ export const uuid = (ctx: Pick<Context, 'random'>) => {
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
+/** What tokens are signed for. */
+export type TokenRequest = {
+  readonly pool: Pool
+  readonly client: Client
+  readonly user: User
+  readonly family: TokenFamily
+  /** When the family was seen to stand: what ends it later then ends these tokens, too. */
+  readonly seenAt: number
+}
+
 /** Signs the ID and access token of a family as its user, groups and client are now. */
 export const signTokens = async (
   ctx: Context,
-  { pool, client, user, family }: { pool: Pool; client: Client; user: User; family: TokenFamily },
+  { pool, client, user, family, seenAt }: TokenRequest,
 ): Promise<Omit<TokenSet, 'refreshToken'>> => {
   const [idKey, accessKey, groups] = await Promise.all([
     ctx.keys.active(pool.id, 'id'),
@@ -70,7 +80,7 @@ export const signTokens = async (
     eventId: uuid(ctx),
     scope: family.scope,
     authTime: family.authTime,
-    now: ctx.now(),
+    now: seenAt,
     readable: readableAttributes(pool.schema, client.settings.readAttributes),
   }
   const [idToken, accessToken] = await Promise.all([

@@ -5,6 +5,7 @@ import type { Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
 import type { RefreshToken } from '../../store/tokens.ts'
 import { proveClient } from '../client-proof.ts'
+import { refuseSuspended } from '../sign-in/account-state.ts'
 import { hashRefreshToken, makeRefreshToken, signTokens, type TokenSet } from './issue.ts'
 
 /** How many times a rotated token works again within its grace period. */
@@ -43,7 +44,7 @@ const requireToken = async (ctx: Context, { pool, client, token }: RefreshReques
 const requireUser = async (ctx: Context, pool: Pool, sub: string): Promise<User> => {
   const user = await ctx.store.users.find(pool.id, sub)
   if (!user) throw refuse(texts.invalid)
-  if (!user.enabled) throw refuse('User is disabled.')
+  refuseSuspended(user)
   return user
 }
 
@@ -81,10 +82,12 @@ const rotate = async (ctx: Context, client: Client, found: RefreshToken): Promis
 /**
  * New tokens for a refresh token: of the same family, for the user as it is now. A new refresh token
  * comes with them only where the client rotates. Raises NotAuthorizedException for a token that is
- * unknown, another client's, revoked or ended, and RefreshTokenReuseException for one that was rotated.
+ * unknown, another client's, revoked or ended, PasswordResetRequiredException for a user who was told to
+ * reset the password, and RefreshTokenReuseException for a token that was rotated.
  */
 export const refreshTokens = async (ctx: Context, request: RefreshRequest): Promise<TokenSet> => {
   const { pool, client } = request
+  const seenAt = ctx.now()
   const found = await requireToken(ctx, request)
   const user = await requireUser(ctx, pool, found.family.sub)
   if (!request.proven) {
@@ -93,6 +96,6 @@ export const refreshTokens = async (ctx: Context, request: RefreshRequest): Prom
   const rotates = client.settings.refreshTokenRotation?.feature === 'ENABLED'
   if (!rotates && found.rotatedAt !== undefined) throw refuse(texts.invalid)
   const refreshToken = rotates ? await rotate(ctx, client, found) : undefined
-  const signed = await signTokens(ctx, { pool, client, user, family: found.family })
+  const signed = await signTokens(ctx, { pool, client, user, family: found.family, seenAt })
   return { ...signed, refreshToken }
 }

@@ -30,8 +30,7 @@ export const transactUsers = async <T>(ctx: Pick<Context, 'store'>, work: (tx: Q
       return await ctx.store.transaction(work)
     } catch (error) {
       if (!(error instanceof StaleUser)) throw error
-      if (tries >= MAX_TRIES)
-        throw fault('TooManyRequestsException', 'The user is being changed by other requests.')
+      if (tries >= MAX_TRIES) throw fault('TooManyRequestsException', 'The user is being changed by other requests.')
     }
   }
 }

@@ -7,29 +7,11 @@ import { secretId } from '../../flows/change-secrets.ts'
 import { sealSecret } from '../../flows/client-secrets.ts'
 import { fromWire } from '../../wire/casing.ts'
 import { boolean, required, structure } from '../../wire/schema.ts'
-import {
-  AccessTokenValidityType,
-  AnalyticsConfigurationType,
-  AuthSessionValidityType,
-  CallbackURLsListType,
-  ClientNameType,
-  ClientPermissionListType,
-  ClientSecretType,
-  ExplicitAuthFlowsListType,
-  IdTokenValidityType,
-  LogoutURLsListType,
-  OAuthFlowsType,
-  PreventUserExistenceErrorTypes,
-  RedirectUrlType,
-  RefreshTokenRotationType,
-  RefreshTokenValidityType,
-  ScopeListType,
-  SupportedIdentityProvidersListType,
-  TokenValidityUnitsType,
-} from '../../wire/shapes/client.ts'
+import { ClientNameType, ClientSecretType } from '../../wire/shapes/client.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
 import { requirePool } from '../require.ts'
+import { settingMembers } from './members.ts'
 import { toUserPoolClient } from './present.ts'
 
 /** The default quota of a pool. */
@@ -56,26 +38,7 @@ export const CreateUserPoolClient = operation({
     ClientName: required(ClientNameType),
     GenerateSecret: boolean,
     ClientSecret: ClientSecretType,
-    RefreshTokenValidity: RefreshTokenValidityType,
-    AccessTokenValidity: AccessTokenValidityType,
-    IdTokenValidity: IdTokenValidityType,
-    TokenValidityUnits: TokenValidityUnitsType,
-    ReadAttributes: ClientPermissionListType,
-    WriteAttributes: ClientPermissionListType,
-    ExplicitAuthFlows: ExplicitAuthFlowsListType,
-    SupportedIdentityProviders: SupportedIdentityProvidersListType,
-    CallbackURLs: CallbackURLsListType,
-    LogoutURLs: LogoutURLsListType,
-    DefaultRedirectURI: RedirectUrlType,
-    AllowedOAuthFlows: OAuthFlowsType,
-    AllowedOAuthScopes: ScopeListType,
-    AllowedOAuthFlowsUserPoolClient: boolean,
-    AnalyticsConfiguration: AnalyticsConfigurationType,
-    PreventUserExistenceErrors: PreventUserExistenceErrorTypes,
-    EnableTokenRevocation: boolean,
-    EnablePropagateAdditionalUserContextData: boolean,
-    AuthSessionValidity: AuthSessionValidityType,
-    RefreshTokenRotation: RefreshTokenRotationType,
+    ...settingMembers,
   }),
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)

@@ -3,29 +3,12 @@ import { clientSettings } from '../../domain/client-settings.ts'
 import { openSecrets } from '../../flows/client-secrets.ts'
 import { saveClient } from '../../flows/save-settings.ts'
 import { fromWire } from '../../wire/casing.ts'
-import { boolean, required, structure } from '../../wire/schema.ts'
-import {
-  AccessTokenValidityType,
-  AnalyticsConfigurationType,
-  AuthSessionValidityType,
-  CallbackURLsListType,
-  ClientNameType,
-  ClientPermissionListType,
-  ExplicitAuthFlowsListType,
-  IdTokenValidityType,
-  LogoutURLsListType,
-  OAuthFlowsType,
-  PreventUserExistenceErrorTypes,
-  RedirectUrlType,
-  RefreshTokenRotationType,
-  RefreshTokenValidityType,
-  ScopeListType,
-  SupportedIdentityProvidersListType,
-  TokenValidityUnitsType,
-} from '../../wire/shapes/client.ts'
+import { required, structure } from '../../wire/schema.ts'
+import { ClientNameType } from '../../wire/shapes/client.ts'
 import { ClientIdType, UserPoolIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
 import { requireClient, requirePool } from '../require.ts'
+import { settingMembers } from './members.ts'
 import { toUserPoolClient } from './present.ts'
 
 /**
@@ -41,26 +24,7 @@ export const UpdateUserPoolClient = operation({
     UserPoolId: required(UserPoolIdType),
     ClientId: required(ClientIdType),
     ClientName: ClientNameType,
-    RefreshTokenValidity: RefreshTokenValidityType,
-    AccessTokenValidity: AccessTokenValidityType,
-    IdTokenValidity: IdTokenValidityType,
-    TokenValidityUnits: TokenValidityUnitsType,
-    ReadAttributes: ClientPermissionListType,
-    WriteAttributes: ClientPermissionListType,
-    ExplicitAuthFlows: ExplicitAuthFlowsListType,
-    SupportedIdentityProviders: SupportedIdentityProvidersListType,
-    CallbackURLs: CallbackURLsListType,
-    LogoutURLs: LogoutURLsListType,
-    DefaultRedirectURI: RedirectUrlType,
-    AllowedOAuthFlows: OAuthFlowsType,
-    AllowedOAuthScopes: ScopeListType,
-    AllowedOAuthFlowsUserPoolClient: boolean,
-    AnalyticsConfiguration: AnalyticsConfigurationType,
-    PreventUserExistenceErrors: PreventUserExistenceErrorTypes,
-    EnableTokenRevocation: boolean,
-    EnablePropagateAdditionalUserContextData: boolean,
-    AuthSessionValidity: AuthSessionValidityType,
-    RefreshTokenRotation: RefreshTokenRotationType,
+    ...settingMembers,
   }),
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)

@@ -19,6 +19,17 @@ const customOf = async (UserPoolId: string) => {
 }
 const text = (Name: string): SchemaAttributeType => ({ Name, AttributeDataType: 'String' })
 
+test('attributes of requests at the same time all stay', async () => {
+  const id = await create()
+  const names = ['a', 'b', 'c', 'd', 'e']
+  await Promise.all(names.map((name) => add(id, [text(name)])))
+  const found = (await customOf(id))?.map(({ Name }) => Name)
+  assert.deepEqual(
+    found?.toSorted(),
+    names.map((name) => `custom:${name}`),
+  )
+})
+
 test('adds attributes behind those that are there', async () => {
   const id = await create([text('first')])
   const { $metadata: _, ...answer } = await add(id, [

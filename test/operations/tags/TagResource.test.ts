@@ -13,6 +13,12 @@ test('adds tags and gives those that are there new values', async () => {
   assert.deepEqual(await tagsOf(server, arn), { Tags: { a: '1', b: '3', c: '' } })
 })
 
+test('tags of requests at the same time all stay', async () => {
+  const arn = await createPool(server)
+  await Promise.all(Object.keys(many(5)).map((key) => tag(server, arn, { [key]: 'x' })))
+  assert.deepEqual(await tagsOf(server, arn), { Tags: many(5) })
+})
+
 test('V60 keys named like members of every object are keys', async () => {
   const arn = await createPool(server, { constructor: 'a' })
   await tag(server, arn, { toString: 'b', valueOf: 'c' })

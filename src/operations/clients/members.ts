@@ -1,0 +1,43 @@
+import { boolean } from '../../wire/schema.ts'
+import {
+  AccessTokenValidityType,
+  AnalyticsConfigurationType,
+  AuthSessionValidityType,
+  CallbackURLsListType,
+  ClientPermissionListType,
+  ExplicitAuthFlowsListType,
+  IdTokenValidityType,
+  LogoutURLsListType,
+  OAuthFlowsType,
+  PreventUserExistenceErrorTypes,
+  RedirectUrlType,
+  RefreshTokenRotationType,
+  RefreshTokenValidityType,
+  ScopeListType,
+  SupportedIdentityProvidersListType,
+  TokenValidityUnitsType,
+} from '../../wire/shapes/client.ts'
+
+/** The settings of a client, as both operations that write them take them. */
+export const settingMembers = {
+  RefreshTokenValidity: RefreshTokenValidityType,
+  AccessTokenValidity: AccessTokenValidityType,
+  IdTokenValidity: IdTokenValidityType,
+  TokenValidityUnits: TokenValidityUnitsType,
+  ReadAttributes: ClientPermissionListType,
+  WriteAttributes: ClientPermissionListType,
+  ExplicitAuthFlows: ExplicitAuthFlowsListType,
+  SupportedIdentityProviders: SupportedIdentityProvidersListType,
+  CallbackURLs: CallbackURLsListType,
+  LogoutURLs: LogoutURLsListType,
+  DefaultRedirectURI: RedirectUrlType,
+  AllowedOAuthFlows: OAuthFlowsType,
+  AllowedOAuthScopes: ScopeListType,
+  AllowedOAuthFlowsUserPoolClient: boolean,
+  AnalyticsConfiguration: AnalyticsConfigurationType,
+  PreventUserExistenceErrors: PreventUserExistenceErrorTypes,
+  EnableTokenRevocation: boolean,
+  EnablePropagateAdditionalUserContextData: boolean,
+  AuthSessionValidity: AuthSessionValidityType,
+  RefreshTokenRotation: RefreshTokenRotationType,
+}
