@@ -129,3 +129,18 @@ test('every export has a docstring where it is not a registry or a shape', () =>
     })
   assert.deepEqual(undocumented, [])
 })
+
+test('the lock file knows the packages of every platform, and no addresses', () => {
+  type Locked = { optionalDependencies?: Record<string, string>; resolved?: string }
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as { packages: Record<string, Locked> }
+  const optional = Object.values(packages).flatMap((locked) => Object.keys(locked.optionalDependencies ?? {}))
+  assert.deepEqual(
+    optional.filter((name) => !packages[`node_modules/${name}`]),
+    [],
+    '`npm ci` refuses a lock file that lacks these',
+  )
+  assert.deepEqual(
+    Object.values(packages).filter(({ resolved }) => resolved?.startsWith('http')),
+    [],
+  )
+})
