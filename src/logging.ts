@@ -4,10 +4,16 @@ import type { Config } from './config.ts'
 import type { Logger } from './context.ts'
 import { sensitiveMembers } from './wire/sensitive.ts'
 
+/** Secrets of the API that the model does not mark, and names of our own. */
+const moreSecrets = ['Code', 'ConfirmationCode', 'ChallengeParameters']
+const ownSecrets = ['password', 'secret', 'code', 'token', 'authorization', 'cookie']
+
 /** Where in a logged value a secret may stand: by name, at the depths at which we log. */
-const redactedPaths = [...sensitiveMembers, 'password', 'secret', 'code', 'token', 'authorization', 'cookie'].flatMap(
-  (name) => [name, `*.${name}`, `*.*.${name}`],
-)
+const redactedPaths = [...sensitiveMembers, ...moreSecrets, ...ownSecrets].flatMap((name) => [
+  name,
+  `*.${name}`,
+  `*.*.${name}`,
+])
 
 /** Loaded for development alone. */
 const prettyStream = async () => {

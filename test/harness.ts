@@ -40,8 +40,10 @@ export const freePort = () =>
     })
   })
 
+export type TestDatabase = { environment: Record<string, string>; drop(): Promise<void> }
+
 /** The database of one test file: memory, or a database of its own in the cluster that the runner started. */
-export const makeDatabase = async (): Promise<{ environment: Record<string, string>; drop(): Promise<void> }> => {
+export const makeDatabase = async (): Promise<TestDatabase> => {
   const cluster = process.env.CENOTE_TEST_POSTGRES
   if (!cluster) return { environment: {}, drop: async () => {} }
   const name = `test_${randomBytes(8).toString('hex')}`
@@ -91,12 +93,16 @@ const waitUntilDelivered = async (ctx: Context) => {
   throw new Error('The messages were not delivered')
 }
 
-/** Starts a server in this process, on a clock that tests move. */
+/**
+ * Starts a server in this process, on a clock that tests move. A database that is `shared` with other
+ * servers stays when it stops.
+ */
 export const startTestServer = async (
   environment: Record<string, string> = {},
   mode: 'dev' | 'serve' = 'dev',
+  shared?: TestDatabase,
 ): Promise<TestServer> => {
-  const database = await makeDatabase()
+  const database = shared ?? (await makeDatabase())
   const settings = { CENOTE_PORT: String(await freePort()), ...database.environment, ...environment }
   const config = readConfig(mode, settings, !process.env.CENOTE_TEST_POSTGRES)
   const log: string[] = []
@@ -157,7 +163,7 @@ export const startTestServer = async (
     async stop() {
       for (const client of clients) client.destroy()
       await server.stop()
-      await database.drop()
+      if (!shared) await database.drop()
     },
   }
 }

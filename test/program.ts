@@ -31,6 +31,8 @@ export type Home = {
   readonly temporary: string
   readonly port: number
   readonly url: string
+  /** Where the database is: the file of SQLite, or the URL of PostgreSQL. */
+  readonly database: { file: string } | { url: string }
   run(words: string[], environment?: Environment): Program
   /** Runs a command to its end; `input` is its standard input. */
   call(words: string[], environment?: Environment, input?: string): Promise<Ended & { out: string; err: string }>
@@ -75,6 +77,7 @@ export const makeHome = async (settings: Environment = {}): Promise<Home> => {
   }
   const [work, config, temporary] = [within('work'), within('config'), within('temporary')]
   const database = await makeDatabase()
+  const databaseUrl = database.environment.CENOTE_DATABASE_URL
   const port = await freePort()
   const base: Environment = {
     PATH: process.env.PATH,
@@ -100,6 +103,7 @@ export const makeHome = async (settings: Environment = {}): Promise<Home> => {
     temporary,
     port,
     url: `http://localhost:${port}`,
+    database: databaseUrl === undefined ? { file: join(work, '.cenote', 'cenote.db') } : { url: databaseUrl },
     run,
     async call(words, environment, input = '') {
       const program = run(words, environment)

@@ -16,7 +16,7 @@ const MINUTE = 60 * SECOND
  * insert into attempts as kept (key, count, locked_until, updated_at) values (:key, 1, 0, :now)
  * on conflict (key) do update set
  *   count = N, locked_until = case when N < 5 then 0 when N = 5 then :now + 1000 ... end, updated_at = :now
- * where kept.locked_until <= :now
+ * where kept.locked_until <= :now or kept.locked_until > :now + 1800000
  * returning count
  *     -- N: case when kept.updated_at <= :now - 900000 then 1 else kept.count + 1 end
  *
@@ -24,6 +24,7 @@ const MINUTE = 60 * SECOND
  * where key = :key and count >= :number and (locked_until <= :now or count = :number)
  * ```
  *
+ * A lock that reaches further ahead than any can was made while the clock was wrong, and is none.
  * No row from the first: refused, and not counted. A failure then has nothing left to do; a success
  * takes back its own number and all before it with the second. The functions below say the same.
  *
@@ -35,6 +36,13 @@ export const passwordLockout = {
   forgetMs: 15 * MINUTE,
 } as const
 
+/**
+ * How wrong codes of second factors lock a user out, apart from passwords. They are not forgotten
+ * before a day is over: whoever knows the password gets about 110 tries in a day, and each hits one
+ * of three codes in a million.
+ */
+export const factorLockout = { ...passwordLockout, forgetMs: 24 * 60 * MINUTE } as const
+
 /** What is kept of somebody's failures; instants in epoch milliseconds. */
 export type Lockout = { readonly failures: number; readonly lockedUntil: number; readonly lastFailureAt: number }
 
@@ -44,6 +52,8 @@ export const noFailures: Lockout = { failures: 0, lockedUntil: 0, lastFailureAt:
 /** Whether an attempt may be made, and what is kept from then on. Its number is `state.failures`. */
 export type Reservation = { readonly allowed: boolean; readonly state: Lockout }
 
+const LONGEST = Math.max(...passwordLockout.lockMs)
+
 const lockAfter = (failures: number) => {
   const { free, lockMs } = passwordLockout
   return failures < free ? 0 : (lockMs[Math.min(failures - free, lockMs.length - 1)] ?? 0)
@@ -51,7 +61,8 @@ const lockAfter = (failures: number) => {
 
 /** Asks for one attempt at `now`. Attempts during a lock are refused and do not count. */
 export const reserveAttempt = (state: Lockout, now: number): Reservation => {
-  if (state.lockedUntil > now) return { allowed: false, state }
+  const isBelievable = state.lockedUntil <= now + LONGEST + passwordLockout.forgetMs
+  if (state.lockedUntil > now && isBelievable) return { allowed: false, state }
   const failures = state.lastFailureAt <= now - passwordLockout.forgetMs ? 1 : state.failures + 1
   const lock = lockAfter(failures)
   return { allowed: true, state: { failures, lockedUntil: lock === 0 ? 0 : now + lock, lastFailureAt: now } }

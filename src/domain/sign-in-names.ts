@@ -59,6 +59,9 @@ const texts = {
     /** Unverified. */
     phone_number: 'Username cannot be of phone number format, since user pool is configured for phone_number alias.',
   },
+  /** Unverified. */
+  address: (name: VerifiedAttribute) =>
+    `Preferred username cannot be of ${name} format, since user pool is configured for ${name} alias.`,
   /** Recorded for e-mail; the twin is unverified. */
   other: (name: VerifiedAttribute) =>
     `User ${name} should be empty or same as username, since username attribute is ${name}.`,
@@ -95,6 +98,20 @@ export const usernameAttribute = (pool: SignInNamesPool, username: string): Veri
 export const withAddress = (attributes: Attributes, name: VerifiedAttribute, username: string): Attributes => {
   if ((attributes.get(name) || username) !== username) throw fault('InvalidParameterException', texts.other(name))
   return new Map([...attributes, [name, username]])
+}
+
+/**
+ * Raises InvalidParameterException for a preferred username that could pass for somebody's alias: it
+ * signs in without a proof, and would keep the owner of the address from their name.
+ */
+export const refuseAddressAsName = (
+  { aliasAttributes = [] }: Pick<SignInNamesPool, 'aliasAttributes'>,
+  attributes: Attributes,
+): void => {
+  const form = addressForm(attributes.get('preferred_username') ?? '')
+  if (form !== undefined && aliasAttributes.includes(form)) {
+    throw fault('InvalidParameterException', texts.address(form))
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Client, ExplicitAuthFlow } from './client.ts'
+import { decideMfa } from './mfa.ts'
 import type { Pool } from './pool.ts'
-import type { User } from './user.ts'
+import type { MfaFactor, User } from './user.ts'
 
 /** Every challenge that a sign-in can ask, by its wire name. */
 export type Challenge =
@@ -25,24 +26,58 @@ export type Challenge =
 /** What somebody has proved in a sign-in: the answer to a challenge, or a password given at its start. */
 export type Proof = Challenge
 
+/** A factor that a sign-in sets up: an app that has shown its first code, or an address that is to prove itself. */
+export type FactorSetUp =
+  | { readonly factor: 'SOFTWARE_TOKEN_MFA'; readonly tokenId: string }
+  | { readonly factor: 'EMAIL_OTP'; readonly address: string }
+
 /** A sign-in under way: who wants to sign in where, and what they have proved. */
 export type Attempt = {
   readonly pool: Pool
   readonly client: Client
   readonly user: User
   readonly proved: ReadonlySet<Proof>
+  /** The answer to SELECT_MFA_TYPE. */
+  readonly chosen?: MfaFactor | undefined
+  /** How far MFA_SETUP has come. */
+  readonly setUp?: FactorSetUp | undefined
 }
 
 const passwordProofs: readonly Proof[] = ['PASSWORD', 'PASSWORD_VERIFIER']
+
+const factorProofs: readonly Proof[] = ['SMS_MFA', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA', 'MFA_SETUP']
+
+/** The challenge of multi-factor authentication that is due, as the pool, the user and their choice decide. */
+const mfaChallenge = ({ pool, user, proved, chosen, setUp }: Attempt): Challenge | undefined => {
+  if (factorProofs.some((proof) => proved.has(proof))) return undefined
+  // The app is the user's by now, and this sign-in has its first code.
+  if (setUp?.factor === 'SOFTWARE_TOKEN_MFA') return 'MFA_SETUP'
+  const decision = decideMfa(pool.settings, user)
+  switch (decision.kind) {
+    case 'none':
+      return undefined
+    case 'ask':
+      return decision.factor
+    case 'select':
+      return chosen && decision.factors.includes(chosen) ? chosen : 'SELECT_MFA_TYPE'
+    case 'setup':
+      return setUp && decision.factors.includes(setUp.factor) ? setUp.factor : 'MFA_SETUP'
+  }
+}
+
+const mfaChallenges = ['MFA_SETUP', 'SELECT_MFA_TYPE', 'SMS_MFA', 'EMAIL_OTP', 'SOFTWARE_TOKEN_MFA'] as const
 
 /** What a sign-in still owes, in the order in which it is asked. The first rule that is due wins. */
 const rules: readonly { challenge: Challenge; due: (attempt: Attempt) => boolean }[] = [
   { challenge: 'PASSWORD_VERIFIER', due: (attempt) => !passwordProofs.some((proof) => attempt.proved.has(proof)) },
   { challenge: 'NEW_PASSWORD_REQUIRED', due: (attempt) => attempt.user.status === 'FORCE_CHANGE_PASSWORD' },
-  { challenge: 'MFA_SETUP', due: (attempt) => attempt.pool.settings.mfaConfiguration === 'ON' },
+  ...mfaChallenges.map((challenge) => ({ challenge, due: (attempt: Attempt) => mfaChallenge(attempt) === challenge })),
 ]
 
-/** The challenge that comes next; undefined when nothing is owed and tokens are due. */
+/**
+ * The challenge that comes next; undefined when nothing is owed and tokens are due. Raises
+ * InvalidParameterException for a user who cannot get past the pool's multi-factor authentication.
+ */
 export const nextChallenge = (attempt: Attempt): Challenge | undefined =>
   rules.find((rule) => rule.due(attempt))?.challenge
 

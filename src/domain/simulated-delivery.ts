@@ -13,6 +13,8 @@ export type Nobody = {
    * answer for a name and so tell it from a real one.
    */
   readonly key: Buffer
+  /** The addresses that the server can reach; all of them, unless said. Only such are made up. */
+  readonly reachable?: readonly VerifiedAttribute[]
 }
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz'
@@ -32,7 +34,9 @@ const simulate = (attributeName: VerifiedAttribute, { pool, username, key }: Nob
 }
 
 /** The address of `order` that nobody's name looks like, else the first that the pool's users are likely to have. */
-const likely = (order: readonly VerifiedAttribute[], { pool, username }: Nobody): VerifiedAttribute => {
+const likely = (all: readonly VerifiedAttribute[], { pool, username, reachable = all }: Nobody): VerifiedAttribute => {
+  const reached = all.filter((name) => reachable.includes(name))
+  const order = reached.length > 0 ? reached : all
   const form = addressForm(username)
   if (form !== undefined && order.includes(form)) return form
   const { autoVerifiedAttributes = [], usernameAttributes = [], aliasAttributes = [] } = pool

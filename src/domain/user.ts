@@ -9,6 +9,24 @@ export type UserStatus =
   | 'FORCE_CHANGE_PASSWORD'
   | 'EXTERNAL_PROVIDER'
 
+/** A second factor of a sign-in, by the wire name of its challenge. */
+export type MfaFactor = 'SMS_MFA' | 'SOFTWARE_TOKEN_MFA' | 'EMAIL_OTP'
+
+/** What a user has set up for multi-factor authentication. */
+export type UserMfa = {
+  /** The factors that are turned on, each once. */
+  readonly enabled: readonly MfaFactor[]
+  /** One of `enabled`, asked before the others. */
+  readonly preferred: MfaFactor | undefined
+  /** Whether an authenticator app was registered and verified, turned on or not. */
+  readonly softwareToken: boolean
+  /** Whether text messages were turned on by the legacy SetUserSettings, which answers tell of as MFAOptions. */
+  readonly legacySms: boolean
+}
+
+/** Of a user who has set nothing up. */
+export const noMfa: UserMfa = { enabled: [], preferred: undefined, softwareToken: false, legacySms: false }
+
 /** Attribute values by full name (`email`, `custom:team`). A map, so that no name is special. */
 export type Attributes = ReadonlyMap<string, string>
 
@@ -22,6 +40,7 @@ export type User = {
   readonly enabled: boolean
   /** Without `sub`. */
   readonly attributes: Attributes
+  readonly mfa: UserMfa
   /** Grows with every change of the password: what was proved by an older one is void. */
   readonly passwordVersion: number
   /** When a temporary password stops working, while the user has one. */

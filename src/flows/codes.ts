@@ -15,12 +15,14 @@ const lifetimes = {
   'verify:phone_number': 24 * HOUR_MS,
 } as const
 
-/** What a code is sent for. */
-/** What a code proves. */
-export type CodePurpose = keyof typeof lifetimes
+/** What a code proves that lives for a time of its own. */
+export type LastingPurpose = keyof typeof lifetimes
+
+/** What a code proves. As a second factor it lives as long as the Session that it is sent for. */
+export type CodePurpose = LastingPurpose | 'mfa:SMS_MFA' | 'mfa:EMAIL_OTP'
 
 /** How long a code of this purpose lives, in milliseconds. */
-export const codeLifetime = (purpose: CodePurpose): number => lifetimes[purpose]
+export const codeLifetime = (purpose: LastingPurpose): number => lifetimes[purpose]
 
 /** Wrong tries after which a code is dead: 5 of 10^6 guesses, and then a new code is needed. */
 export const MAX_FAILURES = 5
@@ -48,8 +50,7 @@ export const putCode = async (
   ctx: Context,
   tx: Queries,
   owner: Owner,
-  purpose: CodePurpose,
-  destination: string,
+  { purpose, destination, expiresAt }: Pick<StoredCode, 'destination' | 'expiresAt'> & { purpose: CodePurpose },
 ): Promise<string> => {
   const code = makeCode(ctx)
   await tx.codes.put(
@@ -60,11 +61,30 @@ export const putCode = async (
       destination,
       hash: hashCode(ctx, owner, purpose, destination, code),
       failures: 0,
-      expiresAt: ctx.now() + lifetimes[purpose],
+      expiresAt,
     },
     ctx.now(),
   )
   return code
+}
+
+/** Compares a code, if it has tries left. The try is counted before, so that parallel guesses are counted, too. */
+const tryCode = async (ctx: Context, code: StoredCode, given: string): Promise<'right' | 'wrong' | 'dead'> => {
+  if (!(await ctx.store.transaction((tx) => tx.codes.reserveTry(code, MAX_FAILURES)))) return 'dead'
+  const hash = hashCode(ctx, code, code.purpose, code.destination, given)
+  return equalSecrets(hash, code.hash) ? 'right' : 'wrong'
+}
+
+/** The code that went to `destination`, if `given` is it; undefined for any other, and for one that is over. */
+export const findRightCode = async (
+  ctx: Context,
+  owner: Owner,
+  { purpose, destination }: { purpose: CodePurpose; destination: string },
+  given: string,
+): Promise<StoredCode | undefined> => {
+  const code = await ctx.store.codes.find(owner.poolId, owner.sub, purpose)
+  if (code?.destination !== destination || code.expiresAt <= ctx.now()) return undefined
+  return (await tryCode(ctx, code, given)) === 'right' ? code : undefined
 }
 
 /**
@@ -83,12 +103,14 @@ export const checkCode = async (
   const none = discreet ? 'CodeMismatchException' : 'ExpiredCodeException'
   const code = await ctx.store.codes.find(owner.poolId, owner.sub, purpose)
   const isOver = code !== undefined && code.expiresAt <= ctx.now()
-  if (!code || (isOver && !discreet)) throw fault(none)
-  // Counted before it is compared, so that parallel guesses are counted, too.
-  const reserved = await ctx.store.transaction((tx) => tx.codes.reserveTry(code, MAX_FAILURES))
-  if (!reserved) throw fault(none)
-  const hash = hashCode(ctx, owner, purpose, code.destination, given)
-  if (!equalSecrets(hash, code.hash)) throw fault('CodeMismatchException')
+  if (!code || (isOver && !discreet)) {
+    // Costs what a try costs, so that the time does not tell a name without a code from one of nobody.
+    await tryCode(ctx, { ...owner, purpose, destination: '', hash: '', failures: 0, expiresAt: 0 }, given)
+    throw fault(none)
+  }
+  const verdict = await tryCode(ctx, code, given)
+  if (verdict === 'dead') throw fault(none)
+  if (verdict === 'wrong') throw fault('CodeMismatchException')
   if (isOver) throw fault('ExpiredCodeException')
   return code
 }

@@ -1,9 +1,12 @@
 import type { Context } from '../context.ts'
+import { addresses } from '../domain/address-changes.ts'
 import { type Client, hidesUsers } from '../domain/client.ts'
+import { mediumOf } from '../domain/delivery.ts'
 import { fault, ServiceError } from '../domain/errors.ts'
 import { isCaseSensitive, type Pool } from '../domain/pool.ts'
 import type { Nobody } from '../domain/simulated-delivery.ts'
 import type { AttemptKey } from '../store/attempts.ts'
+import { canSend } from './messages/queue.ts'
 
 /** The answer of sign-up and recovery to a name that nobody has, where the client may know. */
 export const userNotFound = () => fault('UserNotFoundException', 'Username/client id combination not found.')
@@ -24,10 +27,11 @@ export const discreetly = async <T, D>(client: Client, work: () => T, instead: (
 }
 
 /** The name that an answer is simulated for. */
-export const nobodyCalled = (ctx: Pick<Context, 'sealer'>, pool: Pool, username: string): Nobody => ({
+export const nobodyCalled = (ctx: Context, pool: Pool, username: string): Nobody => ({
   pool: { ...pool.settings, caseSensitive: isCaseSensitive(pool) },
   username,
   key: Buffer.from(ctx.sealer.mac(`simulated-delivery|${pool.id}`, pool.id), 'base64url'),
+  reachable: addresses.filter((name) => canSend(ctx, mediumOf[name])),
 })
 
 /** Writes as much for nobody as is written for a user, so that the time does not tell them apart. */

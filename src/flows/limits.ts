@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts'
 import { fault } from '../domain/errors.ts'
 import type { AttemptKey } from '../store/attempts.ts'
+import type { Queries } from '../store/index.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
@@ -14,6 +15,8 @@ export const hourlyLimits = {
   resendCode: 5,
   changePassword: 5,
   attributeCode: 5,
+  /** Changes to another address, each of which writes to that address. */
+  newAddress: 10,
   verifyAttribute: 15,
   /** Requests and confirmations together. */
   recovery: 20,
@@ -22,11 +25,20 @@ export const hourlyLimits = {
 /** Something that is limited by the hour. */
 export type LimitedAction = keyof typeof hourlyLimits
 
-/** Spends one use of a limited action; raises LimitExceededException when the hour's are spent. */
+/** Spends one use of a limited action within a transaction; raises LimitExceededException when the hour's are spent. */
+export const spendWithin = async (
+  ctx: Pick<Context, 'now' | 'settings'>,
+  tx: Queries,
+  key: AttemptKey,
+  action: LimitedAction,
+): Promise<void> => {
+  if (!ctx.settings.limits) return
+  const granted = await tx.attempts.spend({ ...key, kind: action }, hourlyLimits[action], HOUR_MS, ctx.now())
+  if (!granted) throw fault('LimitExceededException')
+}
+
+/** Spends one use of a limited action, whatever comes of it; raises LimitExceededException as above. */
 export const spendAttempt = async (ctx: Context, key: AttemptKey, action: LimitedAction): Promise<void> => {
   if (!ctx.settings.limits) return
-  const granted = await ctx.store.transaction((tx) =>
-    tx.attempts.spend({ ...key, kind: action }, hourlyLimits[action], HOUR_MS, ctx.now()),
-  )
-  if (!granted) throw fault('LimitExceededException')
+  await ctx.store.transaction((tx) => spendWithin(ctx, tx, key, action))
 }

@@ -2,6 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
 
+/** No lock reaches further ahead than this, unless the clock was wrong when it was made. */
+const believable = ({ lockMs, forgetMs }: LockoutTable, now: number) => now + (lockMs.at(-1) ?? 0) + forgetMs
+
 /** Who tries what: a name by its keyed hash, known to the pool or not, and the kind of try. */
 export type AttemptKey = { poolId: string; nameHash: string; kind: string }
 
@@ -49,7 +52,9 @@ export const attempts = (db: Kysely<Tables>) => ({
             locked_until: sql<number>`(case when ${count} < ${table.free} then 0 ${lock} else ${instant(longest)} end)`,
             updated_at: now,
           })
-          .where('attempts.locked_until', '<=', now),
+          .where((eb) =>
+            eb.or([eb('attempts.locked_until', '<=', now), eb('attempts.locked_until', '>', believable(table, now))]),
+          ),
       )
       .returning('count')
       .executeTakeFirst()
@@ -71,7 +76,8 @@ export const attempts = (db: Kysely<Tables>) => ({
 
   /** Counts one use of something that is limited to `max` in `windowMs`; false when they are spent. */
   async spend({ poolId, nameHash, kind }: AttemptKey, max: number, windowMs: number, now: number) {
-    const over = sql<boolean>`attempts.window_from <= ${now - windowMs}`
+    // A window that begins far ahead was opened while the clock was wrong.
+    const over = sql<boolean>`(attempts.window_from <= ${now - windowMs} or attempts.window_from > ${now + windowMs})`
     const row = await db
       .insertInto('attempts')
       .values({
@@ -123,7 +129,7 @@ export const attempts = (db: Kysely<Tables>) => ({
   },
 
   /** Whether attempts are refused now. Asking is no attempt. */
-  async isLocked({ poolId, nameHash, kind }: AttemptKey, now: number) {
+  async isLocked({ poolId, nameHash, kind }: AttemptKey, table: LockoutTable, now: number) {
     const row = await db
       .selectFrom('attempts')
       .select('locked_until')
@@ -131,6 +137,7 @@ export const attempts = (db: Kysely<Tables>) => ({
       .where('name_hash', '=', nameHash)
       .where('kind', '=', kind)
       .where('locked_until', '>', now)
+      .where('locked_until', '<=', believable(table, now))
       .executeTakeFirst()
     return row !== undefined
   },

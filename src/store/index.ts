@@ -13,6 +13,7 @@ import { migrate } from './migrations/index.ts'
 import { pools } from './pools.ts'
 import type { Tables } from './schema.ts'
 import { signingKeys } from './signing-keys.ts'
+import { softwareTokens } from './software-tokens.ts'
 import { tokens } from './tokens.ts'
 import { userLists } from './user-lists.ts'
 import { users } from './users.ts'
@@ -28,6 +29,7 @@ const queries = (db: Kysely<Tables>) => ({
   meta: meta(db),
   pools: pools(db),
   signingKeys: signingKeys(db),
+  softwareTokens: softwareTokens(db),
   tokens: tokens(db),
   userLists: userLists(db),
   users: users(db),

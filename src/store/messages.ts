@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import { changed } from './rows.ts'
+import { changed, isStorable } from './rows.ts'
 import type { Tables } from './schema.ts'
 
 /** A message on its way, or delivered to the inbox of dev mode. Its text and code are sealed. */
@@ -97,6 +97,7 @@ export const messages = (db: Kysely<Tables>) => ({
 
   /** Delivered messages, newest first; those to `recipient` alone if one is given. */
   async delivered(recipient: string | undefined, limit: number): Promise<StoredMessage[]> {
+    if (recipient !== undefined && !isStorable(recipient)) return [] // it comes from a URL
     let query = db.selectFrom('messages').selectAll().where('delivered_at', 'is not', null)
     if (recipient !== undefined) query = query.where('recipient', '=', recipient)
     const rows = await query.orderBy('created_at', 'desc').orderBy('message_id', 'desc').limit(limit).execute()

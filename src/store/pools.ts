@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Pool, PoolSettings } from '../domain/pool.ts'
-import { type AgePosition, changed, toPage } from './rows.ts'
+import { type AgePosition, changed, isStorable, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
 
 type Row = Selectable<Tables['pools']>
@@ -52,6 +52,7 @@ export const pools = (db: Kysely<Tables>) => {
   const toPool = makeReader()
   return {
     async find(poolId: string): Promise<Pool | undefined> {
+      if (!isStorable(poolId)) return undefined // it may come from a path or an unverified token
       const row = await db.selectFrom('pools').selectAll().where('pool_id', '=', poolId).executeTakeFirst()
       return row && toPool(row)
     },

@@ -7,6 +7,9 @@ export const changed = (result: UpdateResult | DeleteResult | InsertResult) => {
   return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
+/** Whether a column can hold a text at all. Asked for one with NUL, PostgreSQL raises an error in place of finding none. */
+export const isStorable = (text: string) => !text.includes('\0')
+
 /** The end of a half-open range of all texts that begin with `prefix`, in byte order; undefined where it has none. */
 export const afterPrefix = (prefix: string): string | undefined => {
   const points = [...prefix.toWellFormed()].map((character) => character.codePointAt(0) ?? 0)

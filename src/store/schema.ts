@@ -62,6 +62,7 @@ export type Tables = {
     status: string
     enabled: number
     attributes: string
+    mfa: string
     sealed_verifier: string | null
     password_version: number
     temporary_until: number | null
@@ -74,6 +75,17 @@ export type Tables = {
   sign_in_names: { pool_id: string; name_key: string; sub: string }
   /** The searchable attributes of users, one row for each. */
   user_search: { pool_id: string; attribute: string; value_key: string; sub: string }
+  /** Authenticator apps: of a user one that is verified, and one that waits to be. */
+  software_tokens: {
+    pool_id: string
+    sub: string
+    state: string
+    token_id: string
+    sealed_secret: string
+    friendly_name: string | null
+    last_step: number
+    created_at: number
+  }
   password_history: { pool_id: string; sub: string; set_at: number; sealed_verifier: string }
   groups: {
     pool_id: string

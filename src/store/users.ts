@@ -1,5 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { Attributes, User, UserStatus } from '../domain/user.ts'
+import { type Attributes, noMfa, type User, type UserMfa, type UserStatus } from '../domain/user.ts'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -11,6 +11,7 @@ export const toUser = (row: Selectable<Tables['users']>): User => ({
   status: row.status as UserStatus, // the column holds what `insert` and `update` wrote
   enabled: row.enabled === 1,
   attributes: new Map(JSON.parse(row.attributes) as [string, string][]),
+  mfa: { ...noMfa, ...(JSON.parse(row.mfa) as Partial<UserMfa>) },
   passwordVersion: row.password_version,
   temporaryUntil: row.temporary_until ?? undefined,
   signedOutAt: row.signed_out_at,
@@ -27,6 +28,7 @@ export type UserChange = {
   status?: UserStatus
   enabled?: boolean
   attributes?: Attributes
+  mfa?: UserMfa
   verifier?: string | null
   temporaryUntil?: number | null
   signedOutAt?: number
@@ -36,6 +38,7 @@ const toColumns = (before: User, change: UserChange): Partial<Tables['users']> =
   ...(change.status !== undefined && { status: change.status }),
   ...(change.enabled !== undefined && { enabled: change.enabled ? 1 : 0 }),
   ...(change.attributes !== undefined && { attributes: JSON.stringify([...change.attributes]) }),
+  ...(change.mfa !== undefined && { mfa: JSON.stringify(change.mfa) }),
   ...(change.verifier !== undefined && {
     sealed_verifier: change.verifier,
     password_version: before.passwordVersion + 1,
@@ -91,6 +94,7 @@ export const users = (db: Kysely<Tables>) => ({
         status: user.status,
         enabled: user.enabled ? 1 : 0,
         attributes: JSON.stringify([...user.attributes]),
+        mfa: JSON.stringify(user.mfa),
         sealed_verifier: verifier ?? null,
         password_version: user.passwordVersion,
         temporary_until: user.temporaryUntil ?? null,

@@ -26,7 +26,8 @@ const TERMINATOR = 'aws4_request'
 const CLOCK_SKEW_MINUTES = 5
 const BASIC_TIME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/
 const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]+$/
-const REGION_NAME = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/
+/** No longer than leaves room in the id of a pool, of 55 characters, for what follows its Region. */
+const REGION_NAME = /^(?!-)[a-z0-9-]{1,45}(?<!-)$/
 const MAX_ECHO = 2048
 
 /** What the sender wrote, fit to stand in a message: printable, and short enough for a response header. */

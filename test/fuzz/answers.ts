@@ -9,6 +9,7 @@ const errorNames: Readonly<Record<ErrorName, true>> = {
   CodeDeliveryFailureException: true,
   CodeMismatchException: true,
   ConcurrentModificationException: true,
+  EnableSoftwareTokenMFAException: true,
   ExpiredCodeException: true,
   ExpiredTokenException: true,
   FeatureUnavailableInTierException: true,
@@ -31,6 +32,7 @@ const errorNames: Readonly<Record<ErrorName, true>> = {
   ResourceNotFoundException: true,
   ScopeDoesNotExistException: true,
   SerializationException: true,
+  SoftwareTokenMFANotFoundException: true,
   TooManyFailedAttemptsException: true,
   TooManyRequestsException: true,
   UnauthorizedException: true,
@@ -58,9 +60,12 @@ const frontEnd: ReadonlySet<string> = new Set<ErrorName>([
 
 /** What operations answer without declaring it, and why. */
 const undeclared: Readonly<Record<string, readonly ErrorName[]>> = {
-  // Flows and challenges that Cenote does not have yet.
+  // Challenges that Cenote does not have yet.
   RespondToAuthChallenge: ['UnsupportedOperationException'],
   AdminRespondToAuthChallenge: ['UnsupportedOperationException'],
+  // Passkeys.
+  SetUserMFAPreference: ['UnsupportedOperationException'],
+  AdminSetUserMFAPreference: ['UnsupportedOperationException'],
 }
 
 const typeFault = (shape: ModelShape, value: unknown): string | undefined => {

@@ -102,7 +102,14 @@ const signInParameters = (scene: Scene): Record<string, string> => {
     ANSWER: 'PASSWORD',
     DEVICE_KEY: 'us-east-1_00000000-0000-4000-8000-000000000000',
   }
-  const likely: Record<string, number> = { USERNAME: 0.95, PASSWORD: 0.85, SECRET_HASH: app.secret ? 0.9 : 0.05 }
+  const likely: Record<string, number> = {
+    USERNAME: 0.95,
+    PASSWORD: 0.9,
+    NEW_PASSWORD: 0.9,
+    SECRET_HASH: app.secret ? 0.9 : 0.05,
+    'userAttributes.name': 0.2,
+    'userAttributes.email': 0.2,
+  }
   return Object.fromEntries(Object.entries(all).filter(([name]) => random.chance(likely[name] ?? 0.5)))
 }
 
@@ -128,6 +135,20 @@ const filterOf = (scene: Scene) => {
 }
 
 const poolArn = ({ id, region }: KnownPool) => `arn:aws:cognito-idp:${region}:000000000000:userpool/${id}`
+
+/** A token that says odd things of itself, perhaps with a true signature of something else. */
+const forgedToken = (scene: Scene): string => {
+  const { random, pool } = scene
+  const [head = '', body = '', mark = ''] = (someToken(scene)?.access ?? '').split('.')
+  const read = (part: string): Record<string, unknown> => JSON.parse(Buffer.from(part, 'base64url').toString() || '{}')
+  const write = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const name = random.pick(['iss', 'sub', 'client_id', 'exp', 'origin_jti', 'scope', 'token_use'])
+  const claims = { ...read(body), [name]: random.pick([oddValue(random), `http://x/${oddText(random)}`, pool.id]) }
+  const header = random.chance(0.7)
+    ? read(head)
+    : { ...read(head), [random.pick(['kid', 'alg', 'jku'])]: oddText(random) }
+  return `${write(header)}.${write(claims)}.${mark}`
+}
 
 /** Values that fit to what exists, by shape. */
 const fitting = new Map<Shape, (scene: Scene) => unknown>([
@@ -160,6 +181,7 @@ const fitting = new Map<Shape, (scene: Scene) => unknown>([
       const { random, operation } = scene
       const isRefresh = operation === 'RevokeToken' || operation === 'GetTokensFromRefreshToken'
       const fit = isRefresh ? token.refresh : token.access
+      if (random.chance(0.04)) return forgedToken(scene)
       return random.chance(0.85) ? fit : random.pick([token.id, token.refresh, token.access, `${fit.slice(0, -4)}AAAA`])
     },
   ],
@@ -316,6 +338,7 @@ export const inputFor = (scene: Scene, shape: StructureShape): Record<string, un
       if (random.chance(0.95)) delete input.SecretHash
     } else input.SecretHash = secretHash(scene.client.secret, String(input.Username), scene.client.id)
   }
+  if (operation === 'SignUp' && random.chance(0.9)) input.Password ??= random.pick(PASSWORDS)
   if (names.includes('AuthParameters') && random.chance(0.95)) input.AuthParameters ??= signInParameters(scene)
   if (names.includes('Session') && scene.session && random.chance(0.95)) {
     input.Session ??= scene.session.text

@@ -98,22 +98,36 @@ export const oddRequest = (random: Random, pool: KnownPool): string | Buffer => 
 
 const LONGEST_MS = 5000
 
-/** Sends bytes and the end of them, and gives everything that comes back. */
+/** How long more of an answer may take to come, and how long the first of it. */
+const PAUSE_MS = 30
+const SILENCE_MS = 700
+
+/** Sends bytes, and gives what comes back until the server closes or says no more. */
 const exchange = (url: string, bytes: string | Buffer) =>
   new Promise<string>((resolve, reject) => {
     let answer = ''
-    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.end(bytes))
+    const started = performance.now()
+    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(bytes))
+    let patience = setTimeout(() => socket.end(), SILENCE_MS)
+    const give = () => {
+      clearTimeout(patience)
+      socket.destroy()
+      if (performance.now() - started > LONGEST_MS) reject(new Error(`took more than ${LONGEST_MS} ms`))
+      else resolve(answer)
+    }
     socket.setEncoding('latin1')
-    socket.setTimeout(LONGEST_MS, () => socket.destroy(new Error(`silence for ${LONGEST_MS} ms`)))
+    socket.setTimeout(LONGEST_MS, give)
     socket.on('data', (data) => {
       answer += data
+      clearTimeout(patience)
+      patience = setTimeout(() => socket.end(), PAUSE_MS)
     })
     socket.on('error', (error: NodeJS.ErrnoException) => {
       // The server may close before it has read everything.
-      if (error.code === 'ECONNRESET' || error.code === 'EPIPE') resolve(answer)
+      if (error.code === 'ECONNRESET' || error.code === 'EPIPE') give()
       else reject(error)
     })
-    socket.on('close', () => resolve(answer))
+    socket.on('close', give)
   })
 
 /** What is wrong with what the server makes of the bytes: anything but a well-formed answer below 500, or none. */

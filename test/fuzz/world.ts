@@ -4,7 +4,7 @@ import type { Random } from './random.ts'
 /** The code in every message. */
 export const CODE = '424242'
 /** What the passwords of the users may be. */
-export const PASSWORDS = ['Correct-horse-9', 'Correct-horse-10', 'Ünlock-it-now-11'] as const
+export const PASSWORDS = ['Correct-horse-9', 'Correct-horse-10', 'Unlöck-it-now-11'] as const
 /** Regions in which requests are signed; hardly any in the last ones. */
 export const REGIONS = ['us-east-1', 'eu-central-1'] as const
 
@@ -128,6 +128,8 @@ export const makeWorld = (server: TestServer, random: Random) => {
       const given = { ClientId: client?.id, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }
       const signedIn = await call('InitiateAuth', given, pool.region)
       harvest(pool, 'InitiateAuth', given, signedIn.body)
+      const AccessToken = pool.tokens.at(-1)?.access
+      await call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' }, pool.region)
       await addNewcomers(pool, client?.id)
       return signedIn.body.AuthenticationResult !== undefined
     }
@@ -139,6 +141,8 @@ export const makeWorld = (server: TestServer, random: Random) => {
     const kind = poolKinds[pools.length % poolKinds.length]
     const { UserPool } = await need('CreateUserPool', { PoolName: `fuzz ${++made}`, ...kind }, region)
     const id = (UserPool as { Id: string }).Id
+    const mfa = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } }
+    if (kind?.UsernameConfiguration) await need('SetUserPoolMfaConfig', { UserPoolId: id, ...mfa }, region)
     const pool: KnownPool = {
       id,
       region,

@@ -356,7 +356,7 @@ test('V15: changes of an address and proofs of it, all at once, never verify an 
       outcome(sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: 'email', Code }))),
     ])
     const { UserAttributes } = await state()
-    const valueOf = (wanted: string) => UserAttributes?.find(({ Name }) => Name === wanted)?.Value
-    if (valueOf('email_verified') === 'true') assert.equal(valueOf('email'), mine)
+    const attribute = (wanted: string) => UserAttributes?.find(({ Name }) => Name === wanted)?.Value
+    if (attribute('email_verified') === 'true') assert.equal(attribute('email'), mine)
   }
 })

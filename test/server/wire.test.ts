@@ -187,6 +187,19 @@ describe('V64: odd connections leave the others alone', () => {
   })
 })
 
+describe('V74: a NUL where the pool of a request is named finds none', () => {
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  for (const path of ['jwks.json', 'openid-configuration']) {
+    test(path, async () => assert.equal((await fetch(`${server.url}/a%00b/.well-known/${path}`)).status, 404))
+  }
+  test('the inbox', async () =>
+    assert.deepEqual(await (await fetch(`${server.url}/_cenote/inbox.json?to=%00`)).json(), []))
+  test('the issuer of a forged token', async () => {
+    const AccessToken = `${encode({ kid: 'x\0', alg: 'RS256' })}.${encode({ iss: 'x/a\0b' })}.AAAA`
+    assert.deepEqual(await fail(await server.post('GetUser', { AccessToken })), [400, 'NotAuthorizedException'])
+  })
+})
+
 test('health', async () => {
   assert.deepEqual(await (await fetch(`${server.url}/_cenote/health/live`)).json(), { status: 'live' })
   assert.deepEqual(await (await fetch(`${server.url}/_cenote/health/ready`)).json(), { status: 'ready' })

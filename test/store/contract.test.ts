@@ -166,6 +166,7 @@ describe('users', () => {
     const { id: poolId } = await addPool(store)
     const user = await addUser(store, poolId, { temporaryUntil: NOW })
     const attributes = new Map([['email', 'jane@example.com']])
+    const mfa = { enabled: ['SMS_MFA'], preferred: 'SMS_MFA', softwareToken: true, legacySms: true } as const
     const steps = [
       [{}, {}],
       [{ status: 'RESET_REQUIRED' }, { status: 'RESET_REQUIRED' }],
@@ -174,6 +175,7 @@ describe('users', () => {
       [{ verifier: 'sealed' }, { passwordVersion: 2 }],
       [{ temporaryUntil: null }, { temporaryUntil: undefined }],
       [{ signedOutAt: NOW + 1 }, { signedOutAt: NOW + 1 }],
+      [{ mfa }, { mfa }],
       [
         { verifier: null, temporaryUntil: NOW + 2 },
         { passwordVersion: 3, temporaryUntil: NOW + 2 },

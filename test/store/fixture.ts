@@ -5,7 +5,7 @@ import type { Client } from '../../src/domain/client.ts'
 import type { Group } from '../../src/domain/group.ts'
 import type { Pool } from '../../src/domain/pool.ts'
 import { newPoolSettings } from '../../src/domain/pool-settings.ts'
-import type { User } from '../../src/domain/user.ts'
+import { noMfa, type User } from '../../src/domain/user.ts'
 import type { StoredCode } from '../../src/store/codes.ts'
 import type { Connection } from '../../src/store/dialects/connection.ts'
 import { openPostgres } from '../../src/store/dialects/postgres.ts'
@@ -104,6 +104,7 @@ export const newUser = (poolId: string, change: Partial<User> = {}): User => {
     status: 'CONFIRMED',
     enabled: true,
     attributes: new Map(),
+    mfa: noMfa,
     passwordVersion: 1,
     temporaryUntil: undefined,
     signedOutAt: 0,

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
+import { fault } from '../../src/domain/errors.ts'
 import { newPoolSettings } from '../../src/domain/pool-settings.ts'
 import type { User } from '../../src/domain/user.ts'
 import { lookUpKey, searchKey } from '../../src/flows/users/names.ts'
@@ -63,6 +64,8 @@ const populateUser = async (poolId: string, client: string, group: string) => {
     await tx.users.rememberPassword(poolId, sub, 'sealed', NOW)
     await tx.groups.addMember(poolId, group, sub, NOW)
     await tx.codes.put(newCode(poolId, sub), NOW)
+    const token = { poolId, sub, id: unique(), sealedSecret: 'sealed', friendlyName: undefined, lastStep: 0 }
+    await tx.softwareTokens.putPending(token, NOW)
     await tx.tokens.insertFamily(family, unique(), NOW)
   })
   return { sub, familyId: family.id }
@@ -173,7 +176,7 @@ describe('the longest values that the API lets through', () => {
         newUser(pool.id, {
           attributes: new Map(['name', 'given_name', 'family_name', 'preferred_username'].map((name) => [name, value])),
         })
-      const rules = { taken: () => new Error('taken') }
+      const rules = { taken: () => fault('AliasExistsException', 'taken') }
       const insert = (user: User) => store.transaction((tx) => insertUser(tx, pool, user, undefined, rules))
       const [user, other] = [named(text), named(alike)]
       await insert(user)

@@ -53,7 +53,7 @@ describe('well-formed', () => {
     })
   }
 
-  for (const region of ['us-gov-west-1', 'eusc-de-east-1', 'ap-southeast-7', 'local', 'x']) {
+  for (const region of ['us-gov-west-1', 'eusc-de-east-1', 'ap-southeast-7', 'local', 'x', 'r'.repeat(45)]) {
     test(`region ${region}`, () => {
       const scope = SCOPE.replace('us-east-1', region)
       assert.equal(parse({ 'x-amz-date': AMZ_DATE, authorization: header(`k/${scope}`) }).region, region)

@@ -25,10 +25,13 @@ const missing = {
 export const transportOf = ({ outbound }: Context, medium: OutgoingMessage['medium']) =>
   medium === 'EMAIL' ? outbound.email : outbound.sms
 
+/** Whether messages of the medium can be delivered here. */
+export const canSend = (ctx: Context, medium: OutgoingMessage['medium']): boolean =>
+  transportOf(ctx, medium) !== undefined || ctx.settings.keepsInbox
+
 /** Raises CodeDeliveryFailureException when messages of the medium cannot be delivered here. */
 export const requireTransport = (ctx: Context, medium: OutgoingMessage['medium']): void => {
-  if (!transportOf(ctx, medium) && !ctx.settings.keepsInbox)
-    throw fault('CodeDeliveryFailureException', missing[medium])
+  if (!canSend(ctx, medium)) throw fault('CodeDeliveryFailureException', missing[medium])
 }
 
 /**

@@ -31,13 +31,11 @@ const provePrevious = async (ctx: Context, { pool, user, previous }: PasswordCha
 
 /**
  * Changes a password by the old one, which is tried under the lockout of sign-ins. Raises
- * NotAuthorizedException, LimitExceededException, InvalidPasswordException,
- * PasswordHistoryPolicyViolationException, and PasswordResetRequiredException for a user who was told
- * to reset it instead.
+ * NotAuthorizedException, LimitExceededException, InvalidPasswordException and
+ * PasswordHistoryPolicyViolationException.
  */
 export const changePassword = async (ctx: Context, change: PasswordChange): Promise<void> => {
   const { pool, user, proposed } = change
-  if (user.status === 'RESET_REQUIRED') throw fault('PasswordResetRequiredException')
   await spendAttempt(ctx, attemptKey(ctx, pool, user, user.username, 'changePassword'), 'changePassword')
   const stored = await ctx.store.users.verifier(pool.id, user.sub)
   await provePrevious(ctx, change, stored)

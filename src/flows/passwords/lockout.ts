@@ -2,7 +2,7 @@ import type { Context } from '../../context.ts'
 import { attemptsExceeded, passwordLockout } from '../../domain/lockout.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
-import type { AttemptKey } from '../../store/attempts.ts'
+import type { AttemptKey, LockoutTable } from '../../store/attempts.ts'
 import { lookUpKey } from '../users/names.ts'
 
 /**
@@ -46,9 +46,14 @@ const inTurn = async <T>(ctx: Context, key: AttemptKey, attempt: () => Promise<T
  * if `verify` says that it succeeded, so that parallel guesses are never free. Raises
  * NotAuthorizedException (`Password attempts exceeded`) while the key is locked.
  */
-export const attemptSecret = (ctx: Context, key: AttemptKey, verify: () => Promise<boolean>): Promise<boolean> =>
+export const attemptSecret = (
+  ctx: Context,
+  key: AttemptKey,
+  verify: () => Promise<boolean>,
+  lockout: LockoutTable = passwordLockout,
+): Promise<boolean> =>
   inTurn(ctx, key, async () => {
-    const reserved = await ctx.store.transaction((tx) => tx.attempts.reserve(key, passwordLockout, ctx.now()))
+    const reserved = await ctx.store.transaction((tx) => tx.attempts.reserve(key, lockout, ctx.now()))
     if (!reserved.granted) throw attemptsExceeded()
     const succeeded = await verify()
     if (succeeded) await ctx.store.transaction((tx) => tx.attempts.clearReserved(key, reserved.number, ctx.now()))

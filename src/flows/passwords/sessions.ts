@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import { addresses } from '../../domain/address-changes.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
@@ -11,6 +12,14 @@ import { signOutEverywhere } from '../users/sign-out.ts'
  */
 const endsSessions = { reset: true, change: false } as const
 
+/** Voids changes of an address that wait for a code: whoever had the old password may have begun them. */
+const voidWaitingAddresses = async (tx: Queries, { poolId, sub, attributes }: User) => {
+  for (const name of addresses) {
+    const code = await tx.codes.find(poolId, sub, `verify:${name}`)
+    if (code && code.destination !== attributes.get(name)) await tx.codes.remove(poolId, sub, code.purpose)
+  }
+}
+
 /** Does to the user's sessions what a new password brings, within the transaction that sets it. */
 export const afterNewPassword = async (
   ctx: Pick<Context, 'now'>,
@@ -19,5 +28,7 @@ export const afterNewPassword = async (
   user: User,
   how: keyof typeof endsSessions,
 ): Promise<void> => {
-  if (endsSessions[how]) await signOutEverywhere(ctx, tx, pool, user)
+  if (!endsSessions[how]) return
+  await signOutEverywhere(ctx, tx, pool, user)
+  await voidWaitingAddresses(tx, user)
 }

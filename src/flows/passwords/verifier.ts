@@ -12,6 +12,7 @@ import {
   type Verifier,
 } from '../../domain/srp.ts'
 import type { User } from '../../domain/user.ts'
+import { lookUpKey } from '../users/names.ts'
 
 type Owner = Pick<User, 'poolId' | 'sub' | 'username'>
 
@@ -37,11 +38,13 @@ export const sealPassword = async (ctx: Context, owner: Owner, password: string)
   return ctx.sealer.seal(sealContext(owner), formatVerifier(verifier))
 }
 
-/** The salt that a name without a user has: always the same, as a user's would be. */
+/** The salt that a name without a user has: always the same, however it is written, as a user's would be. */
 export const fakeSalt = (ctx: Context, pool: Pool, name: string): Buffer => {
-  const salt = Buffer.from(ctx.sealer.mac(`fake-salt|${pool.id}`, name), 'base64url').subarray(0, 16)
-  salt.writeUInt8(salt.readUInt8(0) | 0x10, 0) // a salt's first hex digit is not 0
-  return salt
+  let draw = 0
+  const text = () => `${draw++} ${lookUpKey(pool, name)}`
+  return makeSalt((bytes) =>
+    Buffer.from(ctx.sealer.mac(`fake-salt|${pool.id}`, text()), 'base64url').subarray(0, bytes),
+  )
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
-import { type Delivery, type DeliveryMedium, recoveryDelivery, toCodeDeliveryDetails } from '../../domain/delivery.ts'
+import { type Delivery, recoveryDelivery, toCodeDeliveryDetails } from '../../domain/delivery.ts'
+import { mfaMediums } from '../../domain/mfa.ts'
 import type { Pool } from '../../domain/pool.ts'
 import { simulatedRecovery } from '../../domain/simulated-delivery.ts'
 import { discreetly, nobodyCalled } from '../discretion.ts'
@@ -11,9 +12,6 @@ import { attemptKey } from '../passwords/lockout.ts'
 import { findUser } from '../users/find.ts'
 import { requireRecoverable } from './recoverable.ts'
 import { simulateCode, type Unreachable } from './simulated-code.ts'
-
-/** The media of the user's second factors: none yet. */
-const noFactors: ReadonlySet<DeliveryMedium> = new Set()
 
 /** Who forgot the password, as it is asked for. */
 export type RecoveryRequest = { readonly pool: Pool; readonly client: Client; readonly username: string }
@@ -39,7 +37,9 @@ export const requestRecovery = async (ctx: Context, request: RecoveryRequest): P
     client,
     () => {
       const user = requireRecoverable(found)
-      return { user, delivery: recoveryDelivery(pool.settings, user.attributes, noFactors) }
+      const delivery = recoveryDelivery(pool.settings, user.attributes, mfaMediums(pool.settings, user))
+      requireTransport(ctx, delivery.deliveryMedium)
+      return { user, delivery }
     },
     async () => undefined,
   )

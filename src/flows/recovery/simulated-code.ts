@@ -15,7 +15,12 @@ const counter = (ctx: Context, { pool, username }: Unreachable) =>
 export const simulateCode = async (ctx: Context, name: Unreachable): Promise<void> => {
   const { found } = name
   await ctx.store.transaction(async (tx) => {
-    if (found) await putCode(ctx, tx, found, 'forgot_password', '')
+    if (found)
+      await putCode(ctx, tx, found, {
+        purpose: 'forgot_password',
+        destination: '',
+        expiresAt: ctx.now() + codeLifetime('forgot_password'),
+      })
     else await tx.attempts.begin(counter(ctx, name), ctx.now())
   })
 }

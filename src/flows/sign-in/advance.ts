@@ -11,22 +11,20 @@ import { makeRefreshToken, newFamily, signTokens } from '../tokens/issue.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
 import { checkAfterPassword } from './account-state.ts'
 import { challenges } from './challenges/index.ts'
-import { usedSession, writeSession } from './session.ts'
+import { spendSession, writeSession } from './session.ts'
 import type { Outcome, Progress } from './step.ts'
 
 /** Spends the Session and makes the earned changes: together or not at all. */
 const settle = async (tx: Queries, { effects, spends }: Progress) => {
-  if (spends && !(await tx.consumed.consume(spends.poolId, 'session', spends.id, spends.expiresAt))) throw usedSession()
+  if (spends) await spendSession(tx, spends)
   for (const effect of effects) await effect(tx)
 }
 
 /**
- * Insists that what was proved still holds: the password is the one that it was, and nobody disabled
- * or deleted the user meanwhile. The user stays as it is until the transaction ends, so that a reset
- * either comes first, and is seen here, or comes later, and ends the session that begins.
+ * Insists that what was proved still holds once the earned changes are made: the password is the one
+ * that the attempt knows, and nobody suspended or deleted the user meanwhile.
  */
 const requireStanding = async (ctx: Context, tx: Queries, { user }: Attempt) => {
-  if (!(await tx.users.hold(user.poolId, user.sub))) throw fault('UserNotFoundException')
   const current = await rereadUser(tx, user)
   checkAfterPassword(ctx, current)
   if (current.passwordVersion !== user.passwordVersion) throw fault('NotAuthorizedException')
@@ -39,8 +37,10 @@ const complete = async (ctx: Context, progress: Progress): Promise<Outcome> => {
   const refresh = makeRefreshToken(ctx)
   const signed = await signTokens(ctx, { pool, client, user, family, seenAt: ctx.now() })
   await transactUsers(ctx, async (tx) => {
-    await requireStanding(ctx, tx, progress.attempt)
+    // Held, so that a reset either came before, and is seen, or comes later, and ends the new session.
+    if (!(await tx.users.hold(user.poolId, user.sub))) throw fault('UserNotFoundException')
     await settle(tx, progress)
+    await requireStanding(ctx, tx, progress.attempt)
     await tx.tokens.insertFamily(family, refresh.hash, ctx.now())
   })
   return { kind: 'tokens', tokens: { ...signed, refreshToken: refresh.text } }
@@ -57,7 +57,9 @@ export const advance = async (ctx: Context, progress: Progress): Promise<Outcome
       'UnsupportedOperationException',
       `The challenge ${challenge} is not supported by this version of Cenote.`,
     )
-  const parameters = await step.issue(ctx, attempt)
-  await transactUsers(ctx, (tx) => settle(tx, progress))
+  const parameters = await transactUsers(ctx, async (tx) => {
+    await settle(tx, progress)
+    return step.issue(ctx, tx, attempt)
+  })
   return { kind: 'challenge', challenge, parameters, session: writeSession(ctx, attempt, challenge) }
 }

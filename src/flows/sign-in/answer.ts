@@ -9,7 +9,7 @@ import { checkAfterPassword } from './account-state.ts'
 import { advance } from './advance.ts'
 import { challenges } from './challenges/index.ts'
 import { requireParameter } from './parameters.ts'
-import { invalidSession, readSession } from './session.ts'
+import { invalidSession, readSession, resumeAttempt } from './session.ts'
 import { answerSrp } from './srp.ts'
 import type { Outcome } from './step.ts'
 
@@ -41,9 +41,9 @@ export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outc
   await proveClient(ctx, client, { username, secretHash: responses.SECRET_HASH })
   const session = await readSession(ctx, { poolId: pool.id, clientId: client.id, challenge }, given.session)
   const user = await findUser(ctx, pool, username)
-  if (user?.sub !== session.sub || user.passwordVersion !== session.passwordVersion) throw invalidSession()
+  if (!user) throw invalidSession()
+  const attempt = resumeAttempt({ pool, client, user }, session)
   checkAfterPassword(ctx, user)
-  const attempt = { pool, client, user, proved: new Set(session.proved) }
   // The account may have changed since the challenge was asked; then something else is owed, or nothing.
   if (nextChallenge(attempt) !== challenge) throw invalidSession()
   const verified = await step.verify(ctx, attempt, responses)

@@ -7,8 +7,9 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import { type Client, hidesUsers } from '../../domain/client.ts'
 import { fault } from '../../domain/errors.ts'
-import { attemptsExceeded } from '../../domain/lockout.ts'
-import type { Pool } from '../../domain/pool.ts'
+import { attemptsExceeded, passwordLockout } from '../../domain/lockout.ts'
+import { isCaseSensitive, type Pool } from '../../domain/pool.ts'
+import { addressForm, nameKey } from '../../domain/sign-in-names.ts'
 import {
   fakeVerifier,
   parsePublicValue,
@@ -24,7 +25,9 @@ import type { AttemptKey } from '../../store/attempts.ts'
 import { proveClient } from '../client-proof.ts'
 import { attemptKey, attemptSecret } from '../passwords/lockout.ts'
 import { fakeSalt, openVerifier } from '../passwords/verifier.ts'
+import { uuid } from '../tokens/issue.ts'
 import { findUser } from '../users/find.ts'
+import { lookUpKey } from '../users/names.ts'
 import { checkAfterPassword, checkBeforePassword } from './account-state.ts'
 import { advance } from './advance.ts'
 import type { ChallengeAnswer } from './answer.ts'
@@ -35,8 +38,8 @@ import type { Outcome } from './step.ts'
 type SecretBlock = {
   readonly id: string
   readonly clientId: string
-  /** Undefined for a name that nobody has, or a user without a password. */
-  readonly sub: string | undefined
+  /** For a name that nobody has it is nobody's: it takes its place, so that the block has the same length. */
+  readonly sub: string
   readonly passwordVersion: number
   /** The name that was given. */
   readonly name: string
@@ -49,24 +52,32 @@ type SecretBlock = {
 
 const MINUTE_MS = 60 * 1000
 const SECRET_BYTES = 32
+const BLOCK_STEP = 256
 const sealContext = (pool: Pool) => `secret-block|${pool.id}`
 const TIMESTAMP =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{1,2} \d\d:\d\d:\d\d UTC \d{4}$/
 
 /** The verifier of a name that nobody has: always the same, and no password's. */
 const standIn = (ctx: Context, pool: Pool, name: string): Verifier => {
-  const parts = Array.from({ length: 12 }, (_, part) => ctx.sealer.mac(`fake-verifier|${pool.id}`, `${part} ${name}`))
+  const key = lookUpKey(pool, name)
+  const parts = Array.from({ length: 12 }, (_, part) => ctx.sealer.mac(`fake-verifier|${pool.id}`, `${part} ${key}`))
   return {
     salt: fakeSalt(ctx, pool, name),
     v: fakeVerifier(Buffer.concat(parts.map((part) => Buffer.from(part, 'base64url')))),
   }
 }
 
-/** The USER_ID_FOR_SRP of a name that nobody has: what its user's would look like. */
+/**
+ * The USER_ID_FOR_SRP of a name that nobody has: what its user's would look like. That is the name
+ * itself where it can be one, or else a UUID like any other.
+ */
 const standInName = (ctx: Context, pool: Pool, name: string): string => {
-  if (!pool.settings.usernameAttributes?.length && !name.includes('@')) return name
-  const hex = Buffer.from(ctx.sealer.mac(`fake-name|${pool.id}`, name), 'base64url').toString('hex')
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5')
+  const { usernameAttributes = [], aliasAttributes = [] } = pool.settings
+  const form = addressForm(name)
+  const isAlias = form !== undefined && aliasAttributes.includes(form)
+  if (usernameAttributes.length === 0 && !isAlias) return nameKey(name, isCaseSensitive(pool))
+  const mac = ctx.sealer.mac(`fake-name|${pool.id}`, lookUpKey(pool, name))
+  return uuid({ random: (bytes) => Buffer.from(mac, 'base64url').subarray(0, bytes) })
 }
 
 const storedVerifier = async (ctx: Context, user: User | undefined): Promise<Verifier | undefined> => {
@@ -75,7 +86,13 @@ const storedVerifier = async (ctx: Context, user: User | undefined): Promise<Ver
 }
 
 const refuseLocked = async (ctx: Context, key: AttemptKey) => {
-  if (await ctx.store.attempts.isLocked(key, ctx.now())) throw attemptsExceeded()
+  if (await ctx.store.attempts.isLocked(key, passwordLockout, ctx.now())) throw attemptsExceeded()
+}
+
+/** Of few lengths, which tell nothing of the user. */
+const toText = (block: SecretBlock) => {
+  const text = JSON.stringify(block)
+  return text.padEnd(Math.ceil(text.length / BLOCK_STEP) * BLOCK_STEP)
 }
 
 type SrpStart = { pool: Pool; client: Client; parameters: Readonly<Record<string, string>> }
@@ -102,7 +119,7 @@ export const beginSrp = async (ctx: Context, { pool, client, parameters }: SrpSt
   const block: SecretBlock = {
     id: ctx.random(16).toString('base64url'),
     clientId: client.id,
-    sub: stored && user?.sub,
+    sub: user?.sub ?? uuid(ctx),
     passwordVersion: user?.passwordVersion ?? 0,
     name: username,
     username: user?.username ?? standInName(ctx, pool, username),
@@ -116,7 +133,7 @@ export const beginSrp = async (ctx: Context, { pool, client, parameters }: SrpSt
     session: undefined,
     parameters: {
       SALT: salt.toString('hex'),
-      SECRET_BLOCK: Buffer.from(ctx.sealer.seal(sealContext(pool), JSON.stringify(block))).toString('base64'),
+      SECRET_BLOCK: Buffer.from(ctx.sealer.seal(sealContext(pool), toText(block))).toString('base64'),
       SRP_B: publicB.toString('hex').replace(/^0+/, ''),
       USERNAME: block.username,
       USER_ID_FOR_SRP: block.username,
@@ -161,8 +178,9 @@ export const answerSrp = async (ctx: Context, given: ChallengeAnswer): Promise<O
   }
   await proveClient(ctx, client, { username, secretHash: responses.SECRET_HASH })
   const block = openBlock(ctx, given, bytes)
-  const user = block.sub === undefined ? undefined : await ctx.store.users.find(pool.id, block.sub)
-  const isNamed = username === block.username || (user && (await findUser(ctx, pool, username))?.sub === user.sub)
+  const user = await ctx.store.users.find(pool.id, block.sub)
+  const named = await findUser(ctx, pool, username)
+  const isNamed = username === block.username || (user ? named?.sub === user.sub : username === block.name)
   const isFresh = await ctx.store.transaction((tx) =>
     tx.consumed.consume(pool.id, 'secret-block', block.id, block.expiresAt),
   )

@@ -21,8 +21,8 @@ export type Progress = {
 
 /** One challenge: `issue` asks, `verify` gives the attempt with one more proof, and what to change for it. */
 export type Step = {
-  /** What the client is told beside the challenge's name. */
-  issue(ctx: Context, attempt: Attempt): Promise<Record<string, string>>
+  /** What the client is told beside the challenge's name. Runs in the transaction that issues the challenge. */
+  issue(ctx: Context, tx: Queries, attempt: Attempt): Promise<Record<string, string>>
   verify(
     ctx: Context,
     attempt: Attempt,

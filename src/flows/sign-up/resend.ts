@@ -31,7 +31,9 @@ export const resendSignUpCode = async (
     client,
     () => {
       const user = requireUnconfirmed(found, alreadyConfirmed)
-      return { user, delivery: resendDelivery(pool.settings, user.attributes) }
+      const delivery = resendDelivery(pool.settings, user.attributes)
+      requireTransport(ctx, delivery.deliveryMedium)
+      return { user, delivery }
     },
     async () => undefined,
   )

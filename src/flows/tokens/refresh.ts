@@ -62,8 +62,9 @@ const rotate = async (ctx: Context, client: Client, found: RefreshToken): Promis
     if (current === undefined || current.family.revokedAt !== undefined) return 'revoked'
     const first = await tx.tokens.rotate(poolId, found.hash, now)
     const rotatedAt = first ? now : ((await tx.tokens.findRefresh(poolId, found.hash))?.rotatedAt ?? 0)
-    const inGrace =
-      first || (now - rotatedAt < graceMs && (await tx.tokens.addSibling(poolId, found.hash, MAX_SIBLINGS)))
+    // Without a grace period there is none, also for a node whose clock is behind that of the first.
+    const isEarly = graceMs > 0 && now - rotatedAt < graceMs
+    const inGrace = first || (isEarly && (await tx.tokens.addSibling(poolId, found.hash, MAX_SIBLINGS)))
     if (!inGrace) {
       await tx.tokens.revokeFamily(poolId, familyId, now)
       return 'reused'

@@ -4,6 +4,7 @@ import type { Client } from '../../domain/client.ts'
 import { fault, type ServiceError } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
+import { refuseSuspended } from '../sign-in/account-state.ts'
 import { issuerOf } from './issuer.ts'
 import { isSignedBy, type ParsedJwt, parseJwt } from './jwt.ts'
 
@@ -35,7 +36,8 @@ export const tokenRevoked = (): ServiceError => fault('NotAuthorizedException', 
 /**
  * Verifies an access token for the self-service operations: signature, use, end, scope, and that
  * neither it, its family nor its user was signed out or disabled since. Raises NotAuthorizedException
- * with the service's text for each, and `userGone` when the user was deleted.
+ * with the service's text for each, PasswordResetRequiredException for a user who was told to reset
+ * the password, and `userGone` when the user was deleted.
  */
 export const verifyAccessToken = async (
   ctx: Context,
@@ -67,7 +69,7 @@ export const verifyAccessToken = async (
   if (!client || (await isRevoked(ctx, pool, jwt, user.signedOutAt))) {
     throw tokenRevoked()
   }
-  if (!user.enabled) throw fault('NotAuthorizedException', 'User is disabled.')
+  refuseSuspended(user)
   if (!text(claims.scope).split(' ').includes(ADMIN_SCOPE)) {
     throw fault('NotAuthorizedException', 'Access Token does not have required scopes')
   }

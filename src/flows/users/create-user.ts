@@ -3,7 +3,7 @@ import { checkNewAttributes } from '../../domain/attribute-checks.ts'
 import { fault } from '../../domain/errors.ts'
 import { isCaseSensitive, type Pool } from '../../domain/pool.ts'
 import { usernameAttribute, withAddress } from '../../domain/sign-in-names.ts'
-import type { Attributes, User, UserStatus } from '../../domain/user.ts'
+import { type Attributes, noMfa, type User, type UserStatus } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import { uuid } from '../tokens/issue.ts'
 import { insertUser } from './save.ts'
@@ -38,6 +38,7 @@ export const draftUser = (ctx: Pick<Context, 'now' | 'random'>, pool: Pool, requ
     status: request.status,
     enabled: true,
     attributes,
+    mfa: noMfa,
     temporaryUntil: request.status === 'FORCE_CHANGE_PASSWORD' ? temporaryUntil(ctx, pool) : undefined,
     signedOutAt: 0,
     passwordVersion: 0,

@@ -9,9 +9,16 @@ const SEARCHED = ['email', 'phone_number', 'name', 'given_name', 'family_name', 
 /** Longer than any filter's value, and short enough for an index of any database. */
 const MAX_KEY_LENGTH = 256
 
-/** A name as it stands in the index: what is too long for one stands there as its hash. */
+const HASHED = 'sha256:'
+
+/**
+ * A name as it stands in the index: what is too long for one stands there as its hash. So does what
+ * looks like one, or else somebody could be called by the hash of another's name.
+ */
 const indexable = (key: string) =>
-  key.length <= MAX_KEY_LENGTH ? key : `sha256:${createHash('sha256').update(key).digest('base64url')}`
+  key.length <= MAX_KEY_LENGTH && !key.startsWith(HASHED)
+    ? key
+    : HASHED + createHash('sha256').update(key).digest('base64url')
 
 /** The key under which a name is looked up in a pool. */
 export const lookUpKey = (pool: Pool, name: string) => indexable(nameKey(name, isCaseSensitive(pool)))

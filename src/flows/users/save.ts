@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { fault, type ServiceError } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
+import { refuseAddressAsName } from '../../domain/sign-in-names.ts'
 import type { User } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import type { UserChange, UserKeys } from '../../store/users.ts'
@@ -54,8 +55,8 @@ const dispossess = async (tx: Queries, pool: Pool, holderSub: string, key: strin
   if (!isAlias) return false
   const attributes = new Map(holder.attributes).set(`${source}_verified`, 'false')
   await changeUser(tx, pool, holder, { attributes }, now, noNames)
-  // It may have gone to the address that is another's now.
-  await tx.codes.remove(pool.id, holder.sub, 'forgot_password')
+  // They may have gone to the address that is another's now.
+  for (const purpose of ['forgot_password', `verify:${source}`]) await tx.codes.remove(pool.id, holder.sub, purpose)
   return true
 }
 
@@ -74,6 +75,7 @@ const takeNames = async (
   rules: NameRules,
 ) => {
   for (const key of names) {
+    if (sourceOf(pool, user, key) === 'preferred_username') refuseAddressAsName(pool.settings, user.attributes)
     if (await isSubOfAnother(tx, pool, key, user.sub)) throw rules.taken(sourceOf(pool, user, key))
     if (await tx.users.takeName(pool.id, key, user.sub)) continue
     const holder = rules.force ? await tx.users.nameHolder(pool.id, key) : undefined

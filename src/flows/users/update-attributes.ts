@@ -6,7 +6,9 @@ import type { Pool } from '../../domain/pool.ts'
 import type { Attributes, User } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import type { CodePurpose } from '../codes.ts'
+import { spendWithin } from '../limits.ts'
 import { sendCode } from '../messages/send-code.ts'
+import { attemptKey } from '../passwords/lockout.ts'
 import { aliasTaken, changeUser, rereadUser, transactUsers } from './save.ts'
 
 /** A change of a user's attributes as it is asked for. */
@@ -69,7 +71,8 @@ const store = async (
  * which replaces the stored one only when the code comes back if the pool says so in
  * AttributesRequireVerificationBeforeUpdate. Codes for former addresses are void. Resolves with where
  * codes went, masked. Raises InvalidParameterException for what the schema refuses, and
- * AliasExistsException for a name that another user has.
+ * AliasExistsException for a name that another user has. Users who write to new address after new
+ * address, which may be anybody's, get LimitExceededException.
  */
 export const updateAttributes = async (
   ctx: Context,
@@ -79,6 +82,9 @@ export const updateAttributes = async (
     const before = await rereadUser(tx, user)
     const checked = checkUpdatedAttributes(pool.schema, before.attributes, changes)
     const outcome = changeAttributes({ settings: pool.settings, before: before.attributes, changes: checked })
+    if (!vouches && outcome.toProve.length > 0) {
+      await spendWithin(ctx, tx, attemptKey(ctx, pool, before, before.username, 'newAddress'), 'newAddress')
+    }
     await store(ctx, tx, { pool, before, touched: [...changes.keys()], force: vouches }, outcome)
     return outcome.toProve
   })

@@ -3,11 +3,12 @@ import { allAttributes } from '../../domain/user.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { TokenModelType } from '../../wire/shapes/auth.ts'
 import { toAttributeList } from '../attribute-list.ts'
+import { toMfaDetails } from '../mfa/present.ts'
 import { operation } from '../operation.ts'
 
 /**
  * Tells who holds an access token: the user as it is now, with the attributes that the token's client
- * may read.
+ * may read, and the second factors that are turned on.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html
  */
@@ -22,6 +23,7 @@ export const GetUser = operation({
     return {
       Username: user.username,
       UserAttributes: toAttributeList(allAttributes(user).filter(([name]) => readable.has(name))),
+      ...toMfaDetails(user),
     }
   },
 })

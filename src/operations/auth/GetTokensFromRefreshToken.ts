@@ -8,6 +8,7 @@ import { ClientIdType } from '../../wire/shapes/common.ts'
 import { DeviceKeyType } from '../../wire/shapes/device.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
+import { refuseInsteadOf } from '../undeclared.ts'
 import { toAuthenticationResult } from './present.ts'
 
 /**
@@ -31,7 +32,8 @@ export const GetTokensFromRefreshToken = operation({
     if (!(await isClientSecret(ctx, client, input.ClientSecret))) {
       throw fault('NotAuthorizedException', `Unable to verify secret for client ${client.id}`)
     }
-    const tokens = await refreshTokens(ctx, { pool, client, token: input.RefreshToken, proven: true })
+    const request = { pool, client, token: input.RefreshToken, proven: true }
+    const tokens = await refreshTokens(ctx, request).catch(refuseInsteadOf('PasswordResetRequiredException'))
     return { AuthenticationResult: toAuthenticationResult(tokens) }
   },
 })

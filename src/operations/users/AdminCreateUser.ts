@@ -2,7 +2,7 @@ import { fault } from '../../domain/errors.ts'
 import { checkPassword, generatePassword } from '../../domain/password-policy.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
-import { prepareNewPassword, sealPassword } from '../../flows/passwords/verifier.ts'
+import { sealPassword } from '../../flows/passwords/verifier.ts'
 import { addUser, draftUser } from '../../flows/users/create-user.ts'
 import { invite } from '../../flows/users/invite.ts'
 import { rereadUser, transactUsers } from '../../flows/users/save.ts'
@@ -88,7 +88,9 @@ const resend = async (ctx: Administration, request: Request): Promise<User> => {
   const { pool, input } = request
   const user = await requireUser(ctx, pool, input.Username)
   const password = temporaryPassword(ctx, request)
-  const verifier = await prepareNewPassword(ctx, pool, user, password)
+  checkPassword(pool.settings.policies.passwordPolicy, password)
+  // Not compared with former ones: the same invitation may go out again, and the operation declares no such error.
+  const verifier = await sealPassword(ctx, user, password)
   return transactUsers(ctx, async (tx) => {
     const current = await rereadUser(tx, user)
     if (current.status !== 'FORCE_CHANGE_PASSWORD') {

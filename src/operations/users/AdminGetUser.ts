@@ -6,7 +6,7 @@ import { requirePool, requireUser } from '../require.ts'
 import { toUserDetails } from './present.ts'
 
 /**
- * Answers a user, by user name, alias or `sub`, with all attributes.
+ * Answers a user, by user name, alias or `sub`, with all attributes and the second factors that are turned on.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html
  */

@@ -1,5 +1,6 @@
 import { recoveryDelivery } from '../../domain/delivery.ts'
 import { fault } from '../../domain/errors.ts'
+import { mfaMediums } from '../../domain/mfa.ts'
 import type { UserStatus } from '../../domain/user.ts'
 import { sendCode } from '../../flows/messages/send-code.ts'
 import { changeUser, noNames, rereadUser, transactUsers } from '../../flows/users/save.ts'
@@ -35,7 +36,7 @@ export const AdminResetUserPassword = operation({
       if (!resettable.has(current.status)) {
         throw fault('NotAuthorizedException', 'User password cannot be reset in the current state.')
       }
-      const delivery = recoveryDelivery(pool.settings, current.attributes, new Set())
+      const delivery = recoveryDelivery(pool.settings, current.attributes, mfaMediums(pool.settings, current))
       const reset = await changeUser(tx, pool, current, { status: 'RESET_REQUIRED' }, ctx.now(), noNames)
       await sendCode(ctx, tx, { pool, user: reset, purpose: 'forgot_password', event: 'forgot_password', delivery })
     })

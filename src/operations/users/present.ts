@@ -1,6 +1,7 @@
 import { allAttributes, type User } from '../../domain/user.ts'
 import { toTimestamp } from '../../wire/casing.ts'
 import { toAttributeList } from '../attribute-list.ts'
+import { toMfaDetails } from '../mfa/present.ts'
 
 const toState = (user: User) => ({
   UserCreateDate: toTimestamp(user.createdAt),
@@ -21,4 +22,5 @@ export const toUserDetails = (user: User) => ({
   Username: user.username,
   UserAttributes: toAttributeList(allAttributes(user)),
   ...toState(user),
+  ...toMfaDetails(user),
 })

@@ -98,6 +98,7 @@ export const initial = async (db: Kysely<unknown>, keyText: Connection['keyText'
       status: 'key',
       enabled: 'number',
       attributes: 'text',
+      mfa: 'text',
       sealed_verifier: 'text?',
       password_version: 'number',
       temporary_until: 'number?',
@@ -122,6 +123,21 @@ export const initial = async (db: Kysely<unknown>, keyText: Connection['keyText'
     [ofUser],
   )
   await index('user_search', 'by_user', ['pool_id', 'sub'])
+  await create(
+    'software_tokens',
+    {
+      pool_id: 'key',
+      sub: 'key',
+      state: 'key',
+      token_id: 'key',
+      sealed_secret: 'text',
+      friendly_name: 'text?',
+      last_step: 'number',
+      created_at: 'number',
+    },
+    ['pool_id', 'sub', 'state'],
+    [ofUser],
+  )
   await create(
     'password_history',
     { pool_id: 'key', sub: 'key', set_at: 'number', sealed_verifier: 'text' },

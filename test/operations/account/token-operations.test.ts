@@ -8,15 +8,20 @@ import { rawAnswer } from '../raw-answer.ts'
 
 const server = useServer()
 
-/** Every operation of this folder that an access token allows, with what it needs besides. */
+/** Every operation that an access token allows, with what it needs besides. */
 const operations: Record<string, object> = {
   ChangePassword: { PreviousPassword: PASSWORD, ProposedPassword: `${PASSWORD}-new` },
   DeleteUser: {},
   DeleteUserAttributes: { UserAttributeNames: ['name'] },
   GetUser: {},
   GetUserAttributeVerificationCode: { AttributeName: 'email' },
+  GetUserAuthFactors: {},
   GlobalSignOut: {},
+  SetUserMFAPreference: { SMSMfaSettings: { Enabled: true } },
+  SetUserSettings: { MFAOptions: [] },
+  AssociateSoftwareToken: {},
   UpdateUserAttributes: { UserAttributes: [{ Name: 'name', Value: 'Mallory' }] },
+  VerifySoftwareToken: { UserCode: '123456' },
   VerifyUserAttribute: { AttributeName: 'email', Code: '123456' },
 }
 

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import {
   AdminDisableUserCommand,
   AdminEnableUserCommand,
+  AdminResetUserPasswordCommand,
   AdminUpdateUserAttributesCommand,
   AdminUserGlobalSignOutCommand,
   GetTokensFromRefreshTokenCommand,
@@ -109,6 +110,12 @@ describe('without rotation', () => {
         exchange(clientId, refreshToken),
         serviceError('NotAuthorizedException', 'Refresh Token has been revoked'),
       )
+    })
+    await t.test('a user who has to reset the password: the operation declares no other error', async () => {
+      await makeUser(sdk, poolId, 'joe', { email: 'joe@example.com', email_verified: 'true' })
+      const { refreshToken } = await signIn(sdk, clientId, 'joe')
+      await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: poolId, Username: 'joe' }))
+      await assert.rejects(exchange(clientId, refreshToken), serviceError('NotAuthorizedException'))
     })
     await t.test('V20: after a global sign-out', async () => {
       const { refreshToken: token } = await signIn(sdk, clientId, 'jane')

@@ -384,13 +384,13 @@ test('a pool that demands MFA gives no tokens without it', async () => {
       SoftwareTokenMfaConfiguration: { Enabled: true },
     }),
   )
-  await assert.rejects(
-    initiate(clientId, { USERNAME: 'jane', PASSWORD }),
-    serviceError(
-      'UnsupportedOperationException',
-      'The challenge MFA_SETUP is not supported by this version of Cenote.',
-    ),
-  )
+  const { AuthenticationResult, ChallengeName, ChallengeParameters } = await initiate(clientId, {
+    USERNAME: 'jane',
+    PASSWORD,
+  })
+  assert.equal(AuthenticationResult, undefined)
+  assert.equal(ChallengeName, 'MFA_SETUP')
+  assert.deepEqual(ChallengeParameters, { MFAS_CAN_SETUP: '["SOFTWARE_TOKEN_MFA"]', USER_ID_FOR_SRP: 'jane' })
 })
 
 test('a password that no pool could have is refused without work', async () => {

@@ -136,12 +136,13 @@ test('refusals leave the Session usable, and the account as it was', async (t) =
       'NotAuthorizedException',
       'A client attempted to write unauthorized attribute',
     ],
+    ['another challenge', right, { ChallengeName: 'SMS_MFA' }, ...invalid],
     [
-      'another challenge',
+      'a challenge of a later version',
       right,
-      { ChallengeName: 'SMS_MFA' },
+      { ChallengeName: 'WEB_AUTHN' },
       'UnsupportedOperationException',
-      'The challenge SMS_MFA is not supported by this version of Cenote.',
+      'The challenge WEB_AUTHN is not supported by this version of Cenote.',
     ],
   ]
   for (const [name, responses, more, error, message] of rows) {

@@ -7,6 +7,7 @@ import {
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { makePool } from '../../fixture.ts'
+import { seeded } from '../../fuzz/random.ts'
 import { serviceError, useServer } from '../../harness.ts'
 import { confirm, createUser, getUser, listOf, missing } from './fixture.ts'
 
@@ -122,6 +123,26 @@ test('the temporary password ends after the days of the pool; RESEND gives anoth
     tryPassword(clientId, 'jane', TEMPORARY),
     serviceError('NotAuthorizedException', 'Incorrect username or password.'),
   )
+})
+
+test('RESEND may repeat the temporary password, whatever history the pool keeps', async () => {
+  const sdk = server.client()
+  const Policies = { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } }
+  const { poolId, clientId } = await makePool(sdk, { Policies, UserPoolTier: 'ESSENTIALS' })
+  const invited = { UserPoolId: poolId, TemporaryPassword: TEMPORARY }
+  await create({ ...invited, MessageAction: 'SUPPRESS', UserAttributes: listOf({ email: 'again@example.com' }) })
+  await create({ ...invited, MessageAction: 'RESEND', DesiredDeliveryMediums: ['EMAIL'] })
+  assert.equal((await tryPassword(clientId, 'jane', TEMPORARY)).ChallengeName, 'NEW_PASSWORD_REQUIRED')
+})
+
+test('invites to an address that is as long as may be, and does not compress', async () => {
+  const { poolId } = await makePool(server.client(), { AliasAttributes: ['email'] })
+  const random = seeded(1)
+  const letters = Array.from({ length: 2036 }, () => String.fromCharCode(0x4e00 + random.int(0x5000)))
+  const email = `${letters.join('')}@example.com`
+  const UserAttributes = listOf({ email, email_verified: 'true' })
+  await create({ UserPoolId: poolId, UserAttributes, DesiredDeliveryMediums: ['EMAIL'] })
+  assert.equal((await server.inbox()).filter(({ to }) => to === email).length, 1)
 })
 
 test('RESEND is for users who did not come yet', async () => {

@@ -1,6 +1,6 @@
 import type { Context } from '../../../context.ts'
 import { checkUpdatedAttributes } from '../../../domain/attribute-checks.ts'
-import { assertWritable, writableAttributes } from '../../../domain/attributes.ts'
+import { assertWritable, readableAttributes, writableAttributes } from '../../../domain/attributes.ts'
 import { fault } from '../../../domain/errors.ts'
 import type { Attempt } from '../../../domain/sign-in.ts'
 import type { Attributes } from '../../../domain/user.ts'
@@ -43,14 +43,16 @@ const completeAttributes = (attempt: Attempt, given: Attributes): Attributes => 
 
 /** The first sign-in with a temporary password: a lasting one is set, and attributes that the pool requires. */
 export const NEW_PASSWORD_REQUIRED: Step = {
-  async issue(_ctx, attempt) {
+  async issue(_ctx, _tx, attempt) {
     const missing = missingAttributes(attempt)
+    const { pool, client, user } = attempt
+    const readable = readableAttributes(pool.schema, client.settings.readAttributes)
     const attributes = {
-      ...Object.fromEntries(attempt.user.attributes),
+      ...Object.fromEntries([...user.attributes].filter(([name]) => readable.has(name))),
       ...Object.fromEntries(missing.map((name) => [name, ''])),
     }
     return {
-      USER_ID_FOR_SRP: attempt.user.username,
+      USER_ID_FOR_SRP: user.username,
       requiredAttributes: JSON.stringify(missing.map((name) => PREFIX + name)),
       userAttributes: JSON.stringify(attributes),
     }
@@ -64,7 +66,13 @@ export const NEW_PASSWORD_REQUIRED: Step = {
     return {
       attempt: {
         ...attempt,
-        user: { ...user, status: 'CONFIRMED', attributes, temporaryUntil: undefined },
+        user: {
+          ...user,
+          status: 'CONFIRMED',
+          attributes,
+          temporaryUntil: undefined,
+          passwordVersion: user.passwordVersion + 1,
+        },
         proved: new Set(attempt.proved).add('NEW_PASSWORD_REQUIRED'),
       },
       effects: [

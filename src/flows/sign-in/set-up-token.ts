@@ -1,0 +1,66 @@
+/** MFA_SETUP by an authenticator app: what AssociateSoftwareToken and VerifySoftwareToken do with its Session. */
+import type { Context } from '../../context.ts'
+import { type Attempt, nextChallenge } from '../../domain/sign-in.ts'
+import { activate, associate, proveNewToken, requireSoftwareTokens } from '../mfa/software-token.ts'
+import { rereadUser, transactUsers } from '../users/save.ts'
+import { checkAfterPassword } from './account-state.ts'
+import { invalidSession, openSession, resumeAttempt, type Session, spendSession, writeSession } from './session.ts'
+
+/** The attempt that a Session notes, if it asks the user to set up a first factor and none is proved yet. */
+const resumeSetUp = (ctx: Context, given: Pick<Attempt, 'pool' | 'client' | 'user'>, session: Session): Attempt => {
+  const attempt = resumeAttempt(given, session)
+  checkAfterPassword(ctx, given.user)
+  // Whoever has a factor by now is asked for it, and sets up no other one without it.
+  if (session.challenge !== 'MFA_SETUP' || session.setUp || nextChallenge(attempt) !== 'MFA_SETUP') {
+    throw invalidSession()
+  }
+  return attempt
+}
+
+const openSetUp = async (ctx: Context, text: string): Promise<{ session: Session; attempt: Attempt }> => {
+  const session = await openSession(ctx, text)
+  const { poolId, clientId, sub } = session
+  const [pool, client, user] = await Promise.all([
+    ctx.store.pools.find(poolId),
+    ctx.store.clients.find(poolId, clientId),
+    ctx.store.users.find(poolId, sub),
+  ])
+  if (!pool || !client || !user) throw invalidSession()
+  return { session, attempt: resumeSetUp(ctx, { pool, client, user }, session) }
+}
+
+/**
+ * Gives the secret of a new app to whoever has proved the password, in a pool that demands a factor of
+ * a user who has none. The Session is spent; another one comes with the secret.
+ */
+export const associateInSession = async (ctx: Context, text: string): Promise<{ secret: string; session: string }> => {
+  const { session, attempt } = await openSetUp(ctx, text)
+  requireSoftwareTokens(attempt.pool)
+  const secret = await ctx.store.transaction(async (tx) => {
+    await spendSession(tx, session)
+    return associate(ctx, tx, attempt.user)
+  })
+  return { secret, session: writeSession(ctx, attempt, 'MFA_SETUP') }
+}
+
+/** The first code of a new app, and what its user calls it. */
+export type FirstCode = { readonly code: string; readonly friendlyName: string | undefined }
+
+/**
+ * Takes the first code of the app: it is the user's from then on, also if this sign-in goes no
+ * further. The Session is spent, and the one that comes back answers MFA_SETUP; after a wrong code it
+ * can be used again. Raises EnableSoftwareTokenMFAException.
+ */
+export const verifyInSession = async (ctx: Context, text: string, first: FirstCode): Promise<string> => {
+  const { session, attempt } = await openSetUp(ctx, text)
+  const { pool, client, user } = attempt
+  requireSoftwareTokens(pool)
+  const token = await proveNewToken(ctx, pool, user, first.code)
+  await transactUsers(ctx, async (tx) => {
+    await spendSession(tx, session)
+    const current = await rereadUser(tx, user)
+    resumeSetUp(ctx, { pool, client, user: current }, session)
+    await activate(ctx, tx, { pool, user: current }, { token, friendlyName: first.friendlyName })
+  })
+  return writeSession(ctx, { ...attempt, setUp: { factor: 'SOFTWARE_TOKEN_MFA', tokenId: token.id } }, 'MFA_SETUP')
+}

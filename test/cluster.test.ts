@@ -1,0 +1,351 @@
+/** Two servers on one database: what one of them did, the other knows at once. */
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import {
+  AdminCreateUserCommand,
+  AdminDeleteUserCommand,
+  AdminDisableUserCommand,
+  AdminSetUserPasswordCommand,
+  AdminUserGlobalSignOutCommand,
+  type CognitoIdentityProviderClient,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
+  CreateGroupCommand,
+  DeleteUserPoolClientCommand,
+  DeleteUserPoolCommand,
+  DescribeUserPoolCommand,
+  ForgotPasswordCommand,
+  GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
+  GlobalSignOutCommand,
+  InitiateAuthCommand,
+  ListUserPoolsCommand,
+  ResendConfirmationCodeCommand,
+  RespondToAuthChallengeCommand,
+  RevokeTokenCommand,
+  SignUpCommand,
+  UpdateUserPoolCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
+import { quotas } from '../src/operations/quotas.ts'
+import { makeClient, makePool, makeUser, PASSWORD, signIn } from './fixture.ts'
+import { makeDatabase, serviceError, startTestServer, type TestDatabase, type TestServer } from './harness.ts'
+
+const onPostgres = process.env.CENOTE_TEST_POSTGRES ? {} : { skip: 'a database of SQLite has one server' }
+const PARALLEL = 100
+const NEW_PASSWORD = 'Battery-staple-7'
+/** Limits in an hour are on, those in a second are out of the way. */
+const limits = Object.keys(quotas).map((category) => `${category}=1000000`)
+const rotating = { RefreshTokenRotation: { Feature: 'ENABLED' as const, RetryGracePeriodSeconds: 0 } }
+
+describe('two servers on one database', onPostgres, () => {
+  let database: TestDatabase
+  let servers: TestServer[] = []
+  let nodes: CognitoIdentityProviderClient[] = []
+  let a: CognitoIdentityProviderClient
+  let b: CognitoIdentityProviderClient
+  let pool: Awaited<ReturnType<typeof makePool>>
+
+  before(async () => {
+    database = await makeDatabase()
+    const settings = { CENOTE_PUBLIC_URL: 'https://id.example.com', CENOTE_QUOTAS: limits.join() }
+    servers = await Promise.all([1, 2].map(() => startTestServer(settings, 'dev', database)))
+    nodes = servers.map((server) => server.client())
+    const [first, second] = nodes
+    assert.ok(first && second)
+    a = first
+    b = second
+    pool = await makePool(a, { AutoVerifiedAttributes: ['email'] })
+  })
+  after(async () => {
+    for (const server of servers) await server.stop()
+    await database.drop()
+  })
+
+  /** Stops the clocks of both while `work` runs. */
+  const freeze = (work: () => Promise<void>) =>
+    servers.reduceRight((inner, server) => () => server.freeze(inner), work)()
+
+  let made = 0
+  const newName = () => `user${made++}`
+  const newUser = async () => {
+    const name = newName()
+    await makeUser(a, pool.poolId, name)
+    return name
+  }
+
+  const signUp = async (node = a) => {
+    const name = newName()
+    const email = `${name}@example.com`
+    const UserAttributes = [{ Name: 'email', Value: email }]
+    await node.send(new SignUpCommand({ ClientId: pool.clientId, Username: name, Password: PASSWORD, UserAttributes }))
+    return { name, email }
+  }
+
+  /** The code that went to an address, whichever server it is asked from. */
+  const codeTo = (email: string) => servers[1]?.code(email) ?? ''
+
+  const challenge = async (node: CognitoIdentityProviderClient) => {
+    const name = newName()
+    await a.send(
+      new AdminCreateUserCommand({
+        UserPoolId: pool.poolId,
+        Username: name,
+        TemporaryPassword: PASSWORD,
+        MessageAction: 'SUPPRESS',
+      }),
+    )
+    const { Session } = await node.send(
+      new InitiateAuthCommand({
+        ClientId: pool.clientId,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME: name, PASSWORD },
+      }),
+    )
+    const answer = (other: CognitoIdentityProviderClient) =>
+      other.send(
+        new RespondToAuthChallengeCommand({
+          ClientId: pool.clientId,
+          ChallengeName: 'NEW_PASSWORD_REQUIRED',
+          Session,
+          ChallengeResponses: { USERNAME: name, NEW_PASSWORD },
+        }),
+      )
+    return { name, answer }
+  }
+
+  const refresh = (node: CognitoIdentityProviderClient, clientId: string, token: string) =>
+    node.send(new GetTokensFromRefreshTokenCommand({ ClientId: clientId, RefreshToken: token }))
+
+  /** Runs `work` 100 times at once, half on either node; gives how many succeeded and how the others failed. */
+  const race = async (work: (node: CognitoIdentityProviderClient, racer: number) => Promise<unknown>) => {
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: PARALLEL }, (_, racer) => work(racer % 2 ? a : b, racer)),
+    )
+    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []))
+    return {
+      succeeded: outcomes.length - failures.length,
+      failed: [...new Set(failures.map(({ name }) => name))].sort(),
+      messages: failures.map(({ message }) => message),
+    }
+  }
+
+  test('a sign-in that began on one ends on the other, and its Session is spent on both', async () => {
+    const { name, answer } = await challenge(a)
+    assert.ok((await answer(b)).AuthenticationResult?.AccessToken)
+    for (const node of nodes) await assert.rejects(answer(node), serviceError('NotAuthorizedException'))
+    await signIn(a, pool.clientId, name, NEW_PASSWORD)
+  })
+
+  test('tokens of one are taken by the other, and both publish the same keys', async () => {
+    const { poolId, clientId } = await makePool(a)
+    await makeUser(b, poolId, 'jane')
+    // The keys of the pool are made by whichever is first.
+    const signed = await Promise.all(
+      Array.from({ length: 10 }, (_, index) => signIn(index % 2 ? a : b, clientId, 'jane')),
+    )
+    for (const { accessToken } of signed) {
+      for (const node of nodes) {
+        assert.equal((await node.send(new GetUserCommand({ AccessToken: accessToken }))).Username, 'jane')
+      }
+    }
+    const [one, other] = await Promise.all(
+      servers.map(async ({ url }) => (await fetch(`${url}/${poolId}/.well-known/jwks.json`)).json()),
+    )
+    assert.deepEqual(one, other)
+    assert.equal((one as { keys: unknown[] }).keys.length, 2)
+  })
+
+  test('a refresh token that was rotated on one is refused on the other, with all that came of it', async () => {
+    const { clientId } = await makeClient(a, pool.poolId, rotating)
+    const { refreshToken } = await signIn(a, clientId, await newUser())
+    const { AuthenticationResult: next } = await refresh(a, clientId, refreshToken)
+    await assert.rejects(refresh(b, clientId, refreshToken), serviceError('RefreshTokenReuseException'))
+    for (const node of nodes) {
+      const revoked = serviceError('NotAuthorizedException', 'Refresh Token has been revoked')
+      await assert.rejects(refresh(node, clientId, next?.RefreshToken ?? ''), revoked)
+    }
+  })
+
+  test('a refresh token that was rotated is refused, too, where the clock is behind that of the first', async () => {
+    const { clientId } = await makeClient(a, pool.poolId, rotating)
+    const { refreshToken } = await signIn(a, clientId, await newUser())
+    await refresh(a, clientId, refreshToken)
+    servers[1]?.travel(-60_000)
+    await assert.rejects(refresh(b, clientId, refreshToken), serviceError('RefreshTokenReuseException'))
+    servers[1]?.travel(60_000)
+  })
+
+  test('failures on either count for both', async () => {
+    const name = await newUser()
+    await freeze(async () => {
+      for (const node of [a, b, a, b, b]) {
+        const wrong = serviceError('NotAuthorizedException', 'Incorrect username or password.')
+        await assert.rejects(signIn(node, pool.clientId, name, 'Wrong-horse-9'), wrong)
+      }
+      for (const node of nodes) {
+        const locked = serviceError('NotAuthorizedException', 'Password attempts exceeded')
+        await assert.rejects(signIn(node, pool.clientId, name), locked)
+      }
+    })
+    for (const server of servers) server.travel(1000)
+    await signIn(a, pool.clientId, name)
+  })
+
+  test('V04 of 100 wrong passwords at once on both five are looked at', async () => {
+    const name = await newUser()
+    await freeze(async () => {
+      const { succeeded, messages } = await race((node) => signIn(node, pool.clientId, name, 'Wrong-horse-9'))
+      const looked = messages.filter((message) => message === 'Incorrect username or password.')
+      const locked = messages.filter((message) => message === 'Password attempts exceeded')
+      assert.deepEqual([succeeded, looked.length, locked.length], [0, 5, PARALLEL - 5])
+    })
+  })
+
+  test('what is limited in an hour is limited on both together', async () => {
+    const { name } = await signUp()
+    const resend = (node: CognitoIdentityProviderClient) =>
+      node.send(new ResendConfirmationCodeCommand({ ClientId: pool.clientId, Username: name }))
+    for (const node of [a, b, b, a, a]) await resend(node)
+    for (const node of nodes) await assert.rejects(resend(node), serviceError('LimitExceededException'))
+  })
+
+  test('what changes on one is changed on the other at once', async () => {
+    const { poolId } = await makePool(a)
+    const protection = async (node: CognitoIdentityProviderClient) =>
+      (await node.send(new DescribeUserPoolCommand({ UserPoolId: poolId }))).UserPool?.DeletionProtection
+    for (const DeletionProtection of ['ACTIVE', 'INACTIVE', 'ACTIVE', 'INACTIVE'] as const) {
+      await protection(b)
+      await a.send(new UpdateUserPoolCommand({ UserPoolId: poolId, DeletionProtection }))
+      assert.equal(await protection(b), DeletionProtection)
+    }
+    const name = await newUser()
+    await signIn(b, pool.clientId, name)
+    const Password = NEW_PASSWORD
+    await a.send(
+      new AdminSetUserPasswordCommand({ UserPoolId: pool.poolId, Username: name, Password, Permanent: true }),
+    )
+    await assert.rejects(signIn(b, pool.clientId, name), serviceError('NotAuthorizedException'))
+    await signIn(b, pool.clientId, name, NEW_PASSWORD)
+  })
+
+  type Signed = { poolId: string; clientId: string; name: string } & Awaited<ReturnType<typeof signIn>>
+  const ends: Record<string, (signed: Signed) => Promise<unknown>> = {
+    'signs out': ({ accessToken }) => a.send(new GlobalSignOutCommand({ AccessToken: accessToken })),
+    'revokes the refresh token': ({ clientId, refreshToken }) =>
+      a.send(new RevokeTokenCommand({ ClientId: clientId, Token: refreshToken })),
+    'signs the user out': ({ poolId, name }) =>
+      a.send(new AdminUserGlobalSignOutCommand({ UserPoolId: poolId, Username: name })),
+    'disables the user': ({ poolId, name }) =>
+      a.send(new AdminDisableUserCommand({ UserPoolId: poolId, Username: name })),
+    'deletes the user': ({ poolId, name }) =>
+      a.send(new AdminDeleteUserCommand({ UserPoolId: poolId, Username: name })),
+    'deletes the client': ({ poolId, clientId }) =>
+      a.send(new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId })),
+    'deletes the pool': ({ poolId }) => a.send(new DeleteUserPoolCommand({ UserPoolId: poolId })),
+  }
+  for (const [name, end] of Object.entries(ends)) {
+    test(`whoever ${name} on one ends the session on the other at once`, async () => {
+      const { poolId, clientId } = await makePool(a)
+      await makeUser(a, poolId, 'jane')
+      const signed = await signIn(b, clientId, 'jane')
+      await b.send(new GetUserCommand({ AccessToken: signed.accessToken }))
+      await end({ poolId, clientId, name: 'jane', ...signed })
+      const refused = (error: unknown) => {
+        const { name } = error as Error
+        return ['NotAuthorizedException', 'UserNotFoundException', 'ResourceNotFoundException'].includes(name)
+      }
+      await assert.rejects(b.send(new GetUserCommand({ AccessToken: signed.accessToken })), refused)
+      await assert.rejects(refresh(b, clientId, signed.refreshToken), refused)
+    })
+  }
+
+  describe('R19 of 100 uses at once on both exactly one succeeds:', () => {
+    test('of a sign-up code', async () => {
+      const { name, email } = await signUp()
+      const ConfirmationCode = await codeTo(email)
+      const { succeeded, failed } = await race((node) =>
+        node.send(new ConfirmSignUpCommand({ ClientId: pool.clientId, Username: name, ConfirmationCode })),
+      )
+      assert.equal(succeeded, 1)
+      const usual = [
+        'CodeMismatchException',
+        'ExpiredCodeException',
+        'LimitExceededException',
+        'NotAuthorizedException',
+      ]
+      assert.deepEqual(
+        failed.filter((one) => !usual.includes(one)),
+        [],
+      )
+      await signIn(a, pool.clientId, name)
+    })
+
+    test('of a recovery code', async () => {
+      const { name, email } = await signUp(b)
+      const code = await codeTo(email)
+      await a.send(new ConfirmSignUpCommand({ ClientId: pool.clientId, Username: name, ConfirmationCode: code }))
+      await a.send(new ForgotPasswordCommand({ ClientId: pool.clientId, Username: name }))
+      const ConfirmationCode = await codeTo(email)
+      const passwordOf = (racer: number) => `${NEW_PASSWORD}-${racer}`
+      const winners: number[] = []
+      const { succeeded, failed } = await race(async (node, racer) => {
+        const given = { ClientId: pool.clientId, Username: name, ConfirmationCode, Password: passwordOf(racer) }
+        await node.send(new ConfirmForgotPasswordCommand(given))
+        winners.push(racer)
+      })
+      assert.equal(succeeded, 1)
+      const usual = ['CodeMismatchException', 'ExpiredCodeException', 'LimitExceededException']
+      assert.deepEqual(
+        failed.filter((one) => !usual.includes(one)),
+        [],
+      )
+      await signIn(b, pool.clientId, name, passwordOf(winners[0] ?? -1))
+    })
+
+    test('of a Session', async () => {
+      const { name, answer } = await challenge(b)
+      const { succeeded, failed } = await race(answer)
+      assert.deepEqual([succeeded, failed], [1, ['NotAuthorizedException']])
+      await signIn(a, pool.clientId, name, NEW_PASSWORD)
+    })
+
+    test('of a refresh token that rotates', async () => {
+      const { clientId } = await makeClient(a, pool.poolId, rotating)
+      const { refreshToken } = await signIn(a, clientId, await newUser())
+      const { succeeded, failed } = await race((node) => refresh(node, clientId, refreshToken))
+      assert.equal(succeeded, 1)
+      const usual = ['NotAuthorizedException', 'RefreshTokenReuseException']
+      assert.deepEqual(
+        failed.filter((one) => !usual.includes(one)),
+        [],
+      )
+    })
+
+    test('of a user name and of a group’s', async () => {
+      const Username = newName()
+      const users = await race((node) =>
+        node.send(new SignUpCommand({ ClientId: pool.clientId, Username, Password: PASSWORD })),
+      )
+      assert.deepEqual([users.succeeded, users.failed], [1, ['UsernameExistsException']])
+      const groups = await race((node) =>
+        node.send(new CreateGroupCommand({ UserPoolId: pool.poolId, GroupName: 'gold' })),
+      )
+      assert.deepEqual([groups.succeeded, groups.failed], [1, ['GroupExistsException']])
+    })
+  })
+
+  test('each message is delivered once, whoever queued it', async () => {
+    const signedUp = await Promise.all(Array.from({ length: 30 }, (_, index) => signUp(index % 2 ? a : b)))
+    for (const { email } of signedUp) {
+      for (const server of servers) assert.equal((await server.inbox(email)).length, 1)
+    }
+  })
+
+  test('when one has ended, the other goes on', async () => {
+    const { answer } = await challenge(a)
+    await servers[0]?.stop()
+    servers = servers.slice(1)
+    assert.ok((await answer(b)).AuthenticationResult?.AccessToken)
+    assert.ok(((await b.send(new ListUserPoolsCommand({ MaxResults: 60 }))).UserPools?.length ?? 0) > 0)
+  })
+})
