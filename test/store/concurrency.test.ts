@@ -146,7 +146,8 @@ describe('attempts', () => {
       reserved: [] as number[],
       now: NOW,
     }))
-    const gaps = [0, 1, 499, 1000, 4000, 60_000, 14 * 60_000, 15 * 60_000, 16 * 60_000]
+    // Clocks are also put back, and not all nodes' are the same.
+    const gaps = [0, 0, 1, 499, 1000, 4000, 60_000, 14 * 60_000, 15 * 60_000, 16 * 60_000, -1, -30_000, -3_600_000]
     for (let step = 0; step < 900; step++) {
       const run = runs[random(runs.length)] as (typeof runs)[number] // within the list
       run.now += gaps[random(gaps.length)] ?? 0
@@ -213,6 +214,31 @@ describe('attempts', () => {
       outcomes.push(await write((tx) => tx.attempts.spend(key, 2, 1000, NOW + at)))
     }
     assert.deepEqual(outcomes, [true, true, false, true, true, false, true])
+  })
+
+  test('that have begun are so many in a window, of 100 at once too, and begin anew when they are told to', async () => {
+    const key = keyIn((await addPool(store)).id)
+    const tryOnce = (tx: Queries, at: number) => tx.attempts.reserveTry(key, 5, 1000, at)
+    assert.equal(await write((tx) => tryOnce(tx, NOW)), false, 'they have not begun')
+    await write((tx) => tx.attempts.begin(key, NOW))
+    assert.equal(count(await race((tx) => tryOnce(tx, NOW + 999))), 5)
+    await write((tx) => tx.attempts.begin(key, NOW))
+    assert.equal(await write((tx) => tryOnce(tx, NOW + 999)), true)
+    assert.equal(await write((tx) => tryOnce(tx, NOW + 1000)), false, 'the window is over')
+  })
+
+  test('are locked from the last free failure on until the lock is over, and asking does not count', async () => {
+    const key = keyIn((await addPool(store)).id)
+    const isLocked = (at: number) => store.attempts.isLocked(key, passwordLockout, at)
+    assert.equal(await isLocked(NOW), false)
+    for (let index = 0; index < free; index++) {
+      assert.equal(await isLocked(NOW), false)
+      await write((tx) => tx.attempts.reserve(key, passwordLockout, NOW))
+    }
+    const end = NOW + (lockMs[0] ?? 0)
+    assert.deepEqual([await isLocked(NOW), await isLocked(end - 1), await isLocked(end)], [true, true, false])
+    const next = await write((tx) => tx.attempts.reserve(key, passwordLockout, end))
+    assert.deepEqual(next, { granted: true, number: free + 1 })
   })
 
   test('are forgotten when unused for long', async () => {

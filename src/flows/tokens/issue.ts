@@ -51,7 +51,7 @@ export const uuid = (ctx: Pick<Context, 'random'>) => {
 }
 
 /** What tokens are signed for. */
-export type TokenRequest = {
+type TokenRequest = {
   readonly pool: Pool
   readonly client: Client
   readonly user: User
