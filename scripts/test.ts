@@ -56,7 +56,9 @@ const all = globSync('test/**/*.test.ts').sort()
 const chosen = given.length > 0 ? given : all
 /** What does not touch the store behaves alike on both. */
 const onStore =
-  given.length > 0 ? given : all.filter((file) => !/^test\/(domain|wire|outbound|architecture|package|docs|config)/.test(file))
+  given.length > 0
+    ? given
+    : all.filter((file) => !/^test\/(domain|wire|outbound|architecture|package|docs|config)/.test(file))
 
 let passed = true
 if (only !== 'postgres') passed = await runNodeTests(chosen, { CENOTE_TEST_POSTGRES: '' })

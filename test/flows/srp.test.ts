@@ -55,15 +55,13 @@ const TIMESTAMP = 'Tue Jan 6 03:04:05 UTC 2026'
 type Parameters = Record<string, string>
 
 const begin = async (clientId: string, username: string, a: string) => {
-  const answer = await server
-    .client()
-    .send(
-      new InitiateAuthCommand({
-        ClientId: clientId,
-        AuthFlow: 'USER_SRP_AUTH',
-        AuthParameters: { USERNAME: username, SRP_A: a },
-      }),
-    )
+  const answer = await server.client().send(
+    new InitiateAuthCommand({
+      ClientId: clientId,
+      AuthFlow: 'USER_SRP_AUTH',
+      AuthParameters: { USERNAME: username, SRP_A: a },
+    }),
+  )
   assert.equal(answer.ChallengeName, 'PASSWORD_VERIFIER')
   assert.equal(answer.Session, undefined)
   return answer.ChallengeParameters as Parameters

@@ -94,6 +94,13 @@ const batchWriter = (database: DatabaseSync, db: Kysely<Tables>) => {
     }
   }
 
+  /** Ends a batch that failed. What keeps it from ending is told by the next one, which cannot begin. */
+  const abandon = () => {
+    try {
+      if (database.isTransaction) database.exec('rollback')
+    } catch {}
+  }
+
   const runBatch = async () => {
     const settled: (() => void)[] = []
     const started: Job[] = []
@@ -107,7 +114,7 @@ const batchWriter = (database: DatabaseSync, db: Kysely<Tables>) => {
       database.exec('commit')
       for (const settle of settled) settle()
     } catch (error) {
-      if (database.isTransaction) database.exec('rollback')
+      abandon()
       if (started.length === 0) for (const job of waiting.splice(0)) job.settle(error)
       for (const job of started) job.settle(error)
     }
