@@ -44,10 +44,14 @@ const startPostgres = async () => {
 
 const runNodeTests = (files: string[], environment: NodeJS.ProcessEnv) =>
   new Promise<boolean>((resolve) => {
-    const child = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=240000', ...files], {
-      stdio: 'inherit',
-      env: { ...process.env, NODE_NO_WARNINGS: '1', ...environment },
-    })
+    const child = spawn(
+      process.execPath,
+      ['--test', '--test-force-exit', '--test-concurrency=2', '--test-timeout=240000', ...files],
+      {
+        stdio: 'inherit',
+        env: { ...process.env, NODE_NO_WARNINGS: '1', ...environment },
+      },
+    )
     child.once('exit', (code) => resolve(code === 0))
   })
 

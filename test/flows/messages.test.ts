@@ -247,7 +247,8 @@ describe('a node that dies with a message in its hands', () => {
     const dying = await cluster.node({ smtpPort: tarpit.port })
     dying.start()
     await queue(dying.ctx, email('jane@example.com'))
-    await tarpit.offered(1) // claimed and not delivered: from here on nothing is heard of this node
+    await tarpit.offered(1) // claimed and not delivered
+    const death = dying.stop() // from here on it takes nothing more; what it has on its way never arrives
 
     const next = await cluster.node({ smtpPort: smtp.port })
     next.start()
@@ -262,6 +263,8 @@ describe('a node that dies with a message in its hands', () => {
       smtp.received.flatMap(({ to }) => to),
       ['joe@example.com', 'jane@example.com'],
     )
+    await tarpit.drop()
+    await death
   })
 
   test('when it stops instead, it finishes what is on its way and leaves the rest to be sent at once', async () => {

@@ -22,6 +22,9 @@ export type SmtpTestServer = {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** How long a test waits for what must come, before it fails instead of hanging. */
+const PATIENCE_MS = 30_000
+
 /** Starts a real mail server on loopback, which gives the answers in turn and then takes everything. */
 export const startSmtp = async (
   answers: Answer[] = [],
@@ -38,9 +41,11 @@ export const startSmtp = async (
     for (const check of waiting) check()
   }
   const until = (isMet: () => boolean) =>
-    new Promise<void>((resolve) => {
+    new Promise<void>((resolve, reject) => {
+      const patience = setTimeout(() => reject(new Error('The mail server was not asked')), PATIENCE_MS)
       const check = () => {
         if (!isMet()) return
+        clearTimeout(patience)
         waiting.delete(check)
         resolve()
       }
