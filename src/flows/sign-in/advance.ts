@@ -10,7 +10,7 @@ import type { Queries } from '../../store/index.ts'
 import { makeRefreshToken, newFamily, signTokens } from '../tokens/issue.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
 import { checkAfterPassword } from './account-state.ts'
-import { challenges } from './challenges/index.ts'
+import { requireStep } from './challenges/index.ts'
 import { spendSession, writeSession } from './session.ts'
 import type { Outcome, Progress } from './step.ts'
 
@@ -51,12 +51,7 @@ export const advance = async (ctx: Context, progress: Progress): Promise<Outcome
   const { attempt } = progress
   const challenge = nextChallenge(attempt)
   if (challenge === undefined) return complete(ctx, progress)
-  const step = challenges[challenge]
-  if (!step)
-    throw fault(
-      'UnsupportedOperationException',
-      `The challenge ${challenge} is not supported by this version of Cenote.`,
-    )
+  const step = requireStep(challenge)
   const parameters = await transactUsers(ctx, async (tx) => {
     await settle(tx, progress)
     return step.issue(ctx, tx, attempt)

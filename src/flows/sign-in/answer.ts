@@ -7,7 +7,7 @@ import { proveClient } from '../client-proof.ts'
 import { findUser } from '../users/find.ts'
 import { checkAfterPassword } from './account-state.ts'
 import { advance } from './advance.ts'
-import { challenges } from './challenges/index.ts'
+import { requireStep } from './challenges/index.ts'
 import { requireParameter } from './parameters.ts'
 import { invalidSession, readSession, resumeAttempt } from './session.ts'
 import { answerSrp } from './srp.ts'
@@ -30,12 +30,7 @@ export type ChallengeAnswer = {
 export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outcome> => {
   const { pool, client, challenge, responses } = given
   if (challenge === 'PASSWORD_VERIFIER') return answerSrp(ctx, given)
-  const step = challenges[challenge]
-  if (!step)
-    throw fault(
-      'UnsupportedOperationException',
-      `The challenge ${challenge} is not supported by this version of Cenote.`,
-    )
+  const step = requireStep(challenge)
   if (!given.session) throw fault('InvalidParameterException', 'Missing required parameter Session')
   const username = requireParameter(responses, 'USERNAME')
   await proveClient(ctx, client, { username, secretHash: responses.SECRET_HASH })
