@@ -2,7 +2,7 @@ import type { Kysely, SelectQueryBuilder } from 'kysely'
 import type { User } from '../domain/user.ts'
 import { afterPrefix, type Page, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
-import { toUser } from './users.ts'
+import { toUser, userColumns } from './users.ts'
 
 /** How a text is compared: it is `value`, or begins with it. */
 type Match = { value: string; match: 'exact' | 'prefix' }
@@ -31,7 +31,7 @@ export const userLists = (db: Kysely<Tables>) => {
       )
     }
     const rows = await query
-      .selectAll('users')
+      .select(userColumns)
       .orderBy('users.created_at')
       .orderBy('users.sub')
       .limit(limit + 1)
@@ -46,7 +46,7 @@ export const userLists = (db: Kysely<Tables>) => {
     limit: number,
     after?: UserPosition,
   ) => {
-    let query = db.selectFrom('users').selectAll().where('pool_id', '=', poolId)
+    let query = db.selectFrom('users').select(userColumns).where('pool_id', '=', poolId)
     query = query.where(column, match === 'prefix' ? '>=' : '=', value)
     const end = match === 'prefix' ? afterPrefix(value) : undefined
     if (end !== undefined) query = query.where(column, '<', end)
@@ -74,7 +74,7 @@ export const userLists = (db: Kysely<Tables>) => {
       .innerJoin('users', (join) =>
         join.onRef('users.pool_id', '=', 'user_search.pool_id').onRef('users.sub', '=', 'user_search.sub'),
       )
-      .selectAll('users')
+      .select(userColumns)
       .select('user_search.value_key')
       .where('user_search.pool_id', '=', poolId)
       .where('user_search.attribute', '=', attribute)
@@ -100,7 +100,7 @@ export const userLists = (db: Kysely<Tables>) => {
       .innerJoin('users', (join) =>
         join.onRef('users.pool_id', '=', 'group_members.pool_id').onRef('users.sub', '=', 'group_members.sub'),
       )
-      .selectAll('users')
+      .select(userColumns)
       .select('group_members.added_at')
       .where('group_members.pool_id', '=', poolId)
       .where('group_members.name_key', '=', nameKey)

@@ -3,8 +3,25 @@ import { type Attributes, noMfa, type User, type UserMfa, type UserStatus } from
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
 
+/** The columns of which a user is made: all but the password's, which is long and asked for by itself. */
+export const userColumns = [
+  'users.pool_id',
+  'users.sub',
+  'users.username',
+  'users.status',
+  'users.enabled',
+  'users.attributes',
+  'users.mfa',
+  'users.password_version',
+  'users.temporary_until',
+  'users.signed_out_at',
+  'users.revision',
+  'users.created_at',
+  'users.updated_at',
+] as const
+
 /** Makes a user of its row. */
-export const toUser = (row: Selectable<Tables['users']>): User => ({
+export const toUser = (row: Omit<Selectable<Tables['users']>, 'sealed_verifier'>): User => ({
   poolId: row.pool_id,
   sub: row.sub,
   username: row.username,
@@ -52,7 +69,7 @@ export const users = (db: Kysely<Tables>) => ({
   async find(poolId: string, sub: string): Promise<User | undefined> {
     const row = await db
       .selectFrom('users')
-      .selectAll()
+      .select(userColumns)
       .where('pool_id', '=', poolId)
       .where('sub', '=', sub)
       .executeTakeFirst()
@@ -66,7 +83,7 @@ export const users = (db: Kysely<Tables>) => ({
       .innerJoin('users', (join) =>
         join.onRef('users.pool_id', '=', 'sign_in_names.pool_id').onRef('users.sub', '=', 'sign_in_names.sub'),
       )
-      .selectAll('users')
+      .select(userColumns)
       .where('sign_in_names.pool_id', '=', poolId)
       .where('sign_in_names.name_key', '=', nameKey)
       .executeTakeFirst()
