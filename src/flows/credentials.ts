@@ -1,8 +1,21 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
+import type { AccessKey } from '../store/identities.ts'
 import type { Queries } from '../store/index.ts'
 
 type Keymaker = Pick<Context, 'sealer' | 'random' | 'now'>
+
+const sealContext = (accessKeyId: string) => `access-key||${accessKeyId}|secret`
+
+/** The secret of a stored key. One that does not open was moved or altered, and nobody signs by it. */
+export const openAccessKey = (sealer: Keymaker['sealer'], { id, sealedSecret }: AccessKey): string => {
+  const secret = sealer.open(sealContext(id), sealedSecret)
+  if (secret === undefined) throw new Error(`The secret of access key ${id} does not open`)
+  return secret
+}
+
+/** What is stored of a session token: it is random, so no slow hash is needed. */
+export const hashSessionToken = (token: string) => createHash('sha256').update(token).digest('base64url')
 
 /** An access key as it is shown once, when it is made. */
 export type NewAccessKey = {
@@ -36,8 +49,8 @@ export const createAccessKey = async (
   await tx.identities.insertKey({
     id: accessKeyId,
     identity,
-    sealedSecret: sealer.seal(`access-key||${accessKeyId}|secret`, secretAccessKey),
-    sessionTokenHash: sessionToken && createHash('sha256').update(sessionToken).digest('base64url'),
+    sealedSecret: sealer.seal(sealContext(accessKeyId), secretAccessKey),
+    sessionTokenHash: sessionToken && hashSessionToken(sessionToken),
     expiresAt,
     disabledAt: undefined,
     createdAt: now(),

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
 import { fault } from '../domain/errors.ts'
 import { type Policy, parsePolicy } from '../domain/policy.ts'
 import { equalSecrets } from '../domain/sealing.ts'
+import { hashSessionToken, openAccessKey } from '../flows/credentials.ts'
 import type { AccessKey } from '../store/identities.ts'
 import { fieldValue, type HttpRequest } from '../wire/canonical-request.ts'
 import { parseAuthorization, type SignedRequest, signingKey, verifySignature } from '../wire/sigv4.ts'
@@ -71,8 +71,7 @@ export const verifySignatures = (ctx: Context, regions: readonly string[] | unde
     const key = await ctx.store.identities.findKey(accessKeyId)
     const identity = key && (await ctx.store.identities.find(key.identity))
     if (!key || !identity || key.disabledAt !== undefined) return undefined
-    const secret = ctx.sealer.open(`access-key||${key.id}|secret`, key.sealedSecret)
-    if (secret === undefined) throw new Error(`The secret of access key ${key.id} does not open`)
+    const secret = openAccessKey(ctx.sealer, key)
     const arn = identity.isRoot
       ? rootArn(ctx.settings.accountId)
       : `arn:aws:iam::${ctx.settings.accountId}:user/${identity.name}`
@@ -105,10 +104,8 @@ export const verifySignatures = (ctx: Context, regions: readonly string[] | unde
       if (sessionToken !== undefined) throw unrecognized()
       return
     }
-    const given = createHash('sha256')
-      .update(sessionToken ?? '')
-      .digest('base64url')
-    if (sessionToken === undefined || !equalSecrets(given, sessionTokenHash)) throw unrecognized()
+    if (sessionToken === undefined || !equalSecrets(hashSessionToken(sessionToken), sessionTokenHash))
+      throw unrecognized()
     if (expiresAt !== undefined && expiresAt <= ctx.now()) {
       throw fault('ExpiredTokenException', 'The security token included in the request is expired')
     }

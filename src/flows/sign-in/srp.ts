@@ -32,6 +32,7 @@ import { checkAfterPassword, checkBeforePassword } from './account-state.ts'
 import { advance } from './advance.ts'
 import type { ChallengeAnswer } from './answer.ts'
 import { requireParameter } from './parameters.ts'
+import { sessionEnd } from './session.ts'
 import type { Outcome } from './step.ts'
 
 /** What a SECRET_BLOCK holds. Numbers are base64. */
@@ -50,7 +51,6 @@ type SecretBlock = {
   readonly expiresAt: number
 }
 
-const MINUTE_MS = 60 * 1000
 const SECRET_BYTES = 32
 const BLOCK_STEP = 256
 const sealContext = (pool: Pool) => `secret-block|${pool.id}`
@@ -125,7 +125,7 @@ export const beginSrp = async (ctx: Context, { pool, client, parameters }: SrpSt
     username: user?.username ?? standInName(ctx, pool, username),
     a: a.toString('base64'),
     b: b.toString('base64'),
-    expiresAt: ctx.now() + client.settings.authSessionValidity * MINUTE_MS,
+    expiresAt: sessionEnd(ctx, client),
   }
   return {
     kind: 'challenge',
