@@ -17,9 +17,13 @@ export type Config = {
   readonly regions: readonly string[] | undefined
   readonly database: { kind: 'sqlite'; file: string } | { kind: 'memory' } | { kind: 'postgres'; url: string }
   readonly rootKey: { file: string; create: boolean } | { hex: string } | { ephemeral: true }
+  /** What new pools keep of passwords. */
+  readonly passwordMode: 'srp' | 'hash'
   readonly smtpUrl: string | undefined
   readonly emailFrom: string
   readonly smsWebhook: { url: string; secret: string } | undefined
+  /** Where functions of triggers are listed. */
+  readonly functionsFile: string | undefined
   readonly devCode: string | undefined
   /** Requests per second by category; undefined where requests are not limited. */
   readonly quotas: Readonly<Record<string, number>> | undefined
@@ -51,10 +55,12 @@ const variables = {
   CENOTE_DATABASE_URL: /^(memory:|sqlite:.+|postgres(ql)?:\/\/.+)$/,
   CENOTE_ROOT_KEY: /^[0-9a-fA-F]{64}(,[0-9a-fA-F]{64})*$/,
   CENOTE_ROOT_KEY_FILE: /^.+$/,
+  CENOTE_PASSWORD_MODE: /^(srp|hash)$/,
   CENOTE_SMTP_URL: /^smtps?:\/\/.+$/,
   CENOTE_EMAIL_FROM: /^[^\r\n]+@[^\r\n]+$/,
   CENOTE_SMS_WEBHOOK_URL: /^https?:\/\/.+$/,
   CENOTE_SMS_WEBHOOK_SECRET: /^.{16,}$/,
+  CENOTE_FUNCTIONS: /^.+$/,
   CENOTE_DEV_CODE: /^\d{6}$/,
   CENOTE_QUOTAS: /^(on|off|[A-Za-z]+=\d{1,9}(,[A-Za-z]+=\d{1,9})*)$/,
   CENOTE_TRUSTED_PROXIES: /^[0-9a-fA-F.:/,]+$/,
@@ -68,6 +74,7 @@ type Given = Partial<Record<Variable, string>>
 const shapes: Partial<Record<Variable, string>> = {
   CENOTE_PORT: 'a port number',
   CENOTE_ISSUER: 'public-url or aws',
+  CENOTE_PASSWORD_MODE: 'srp or hash',
   CENOTE_LOG_LEVEL: 'trace, debug, info, warn, error or silent',
   CENOTE_LOG_FORMAT: 'json or pretty',
   CENOTE_TRUSTED_PROXIES: 'IP addresses or CIDR ranges with commas between them',
@@ -204,12 +211,14 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
       (mode === 'serve' ? [environment.AWS_REGION || environment.AWS_DEFAULT_REGION || 'us-east-1'] : undefined),
     database,
     rootKey: readRootKey(given, database, environment, mistakes),
+    passwordMode: given.CENOTE_PASSWORD_MODE === 'hash' ? 'hash' : 'srp',
     smtpUrl: given.CENOTE_SMTP_URL,
     emailFrom: given.CENOTE_EMAIL_FROM ?? 'no-reply@cenote.localhost',
     smsWebhook:
       given.CENOTE_SMS_WEBHOOK_URL && given.CENOTE_SMS_WEBHOOK_SECRET
         ? { url: given.CENOTE_SMS_WEBHOOK_URL, secret: given.CENOTE_SMS_WEBHOOK_SECRET }
         : undefined,
+    functionsFile: given.CENOTE_FUNCTIONS && resolve(given.CENOTE_FUNCTIONS),
     devCode: given.CENOTE_DEV_CODE,
     quotas: readQuotas(given.CENOTE_QUOTAS, mode, mistakes),
     trustedProxies: readProxies(given.CENOTE_TRUSTED_PROXIES, mistakes),

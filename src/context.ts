@@ -1,4 +1,5 @@
 import type { Compute } from './compute/index.ts'
+import type { PasswordMode } from './domain/credential.ts'
 import type { Sealer } from './domain/sealing.ts'
 import type { KeyRing } from './keys/ring.ts'
 import type { Outbound } from './outbound/index.ts'
@@ -15,6 +16,8 @@ export type Settings = {
   readonly publicUrl: string
   /** How tokens name their issuer: below the public URL, or in the form of AWS. */
   readonly issuer: 'public-url' | 'aws'
+  /** What new pools keep of passwords. */
+  readonly passwordMode: PasswordMode
   /** Replaces every code that would be sent. In dev mode only. */
   readonly devCode: string | undefined
   /** The sender of e-mail, unless a pool sets its own. */

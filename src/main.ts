@@ -98,7 +98,8 @@ export type RunningServer = {
   stop(): Promise<void>
 }
 
-const takeFile = (file: string) => {
+/** Takes the file of SQLite for this process. Raises ConfigError while a server uses it. */
+export const takeFile = (file: string) => {
   try {
     return lockFile(file)
   } catch (error) {
@@ -123,6 +124,7 @@ export const startServer = async (config: Config, log: Logger, world: World = re
     accountId: config.accountId,
     publicUrl: config.publicUrl,
     issuer: config.issuer,
+    passwordMode: config.passwordMode,
     devCode: config.devCode,
     emailFrom: config.emailFrom,
     keepsInbox: config.mode === 'dev',

@@ -64,7 +64,7 @@ describe('the command line', () => {
     test(`shows its usage: cenote ${words.join(' ')}`, async () => {
       const { code, out, err } = await home.call(words)
       assert.deepEqual([code, err], [0, ''])
-      for (const command of ['dev', 'serve', 'credentials create', 'keys rotate', '--version']) {
+      for (const command of ['dev', 'serve', 'credentials create', 'keys rotate', 'passwords', '--version']) {
         assert.ok(out.includes(`cenote ${command}`) || out.includes(command), command)
       }
     })
@@ -89,6 +89,7 @@ describe('the command line', () => {
     [['credentials'], /^cenote: Usage:\ncenote credentials create/],
     [['credentials', 'constructor'], /^cenote: Usage:\ncenote credentials create/],
     [['keys'], /^cenote: Usage:\ncenote keys list/],
+    [['passwords'], /^cenote: Usage:\ncenote passwords POOL_ID hash/],
     ...['0.0.0.0', '::', '192.168.0.1', 'example.com'].map((host): [string[], RegExp, Record<string, string>] => [
       ['dev'],
       new RegExp(

@@ -6,6 +6,7 @@ import { openLog } from '../logging.ts'
 import { startServer } from '../main.ts'
 import { credentialsUsage, runCredentials } from './credentials.ts'
 import { keysUsage, runKeys } from './keys.ts'
+import { passwordsUsage, runPasswords } from './passwords.ts'
 
 const usage = `Cenote: a server that is wire-compatible with Amazon Cognito user pools.
 
@@ -13,6 +14,7 @@ cenote dev [--memory]               starts for development: any credentials, loo
 cenote serve                        starts for production: verified signatures and policies
 ${credentialsUsage}
 ${keysUsage}
+${passwordsUsage}
 cenote --help | --version
 
 Settings are environment variables; docs/configuration.md lists them.`
@@ -57,7 +59,7 @@ const serve = async (mode: 'dev' | 'serve', words: string[]) => {
   }
 }
 
-const tools = { credentials: runCredentials, keys: runKeys }
+const tools = { credentials: runCredentials, keys: runKeys, passwords: runPasswords }
 
 /** Files that the program makes are nobody else's to read. */
 const UMASK = 0o077
@@ -70,10 +72,10 @@ export const run = async ([command, ...words]: string[]): Promise<number | undef
       await serve(command, words)
       return undefined
     }
-    if (command === 'credentials' || command === 'keys') {
+    if (command === 'credentials' || command === 'keys' || command === 'passwords') {
       // A tool sends no codes: what fixes them in dev mode does not concern it.
       const config = readConfig('serve', { ...process.env, CENOTE_DEV_CODE: undefined })
-      print(await tools[command](words, config, await openLog({ logLevel: 'warn', logFormat: 'pretty' })))
+      print(await tools[command](words, config, await openLog({ logLevel: 'warn', logFormat: 'pretty' }), complain))
       return 0
     }
     if (command === '--version' || command === '-v') print(version())

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { Piscina } from 'piscina'
 import { fault } from '../domain/errors.ts'
+import { type HashInput, startHashing } from './hash.ts'
 import { keyStock, type RsaKeyPair } from './key-stock.ts'
 import type { SharedSecretInput } from './power.ts'
 
@@ -10,6 +11,10 @@ export type Compute = {
   powerOfG(x: Buffer): Promise<Buffer>
   /** The secret that an SRP server shares with a client. Raises as above. */
   sharedSecret(input: SharedSecretInput): Promise<Buffer>
+  /** argon2id (RFC 9106). Raises TooManyRequestsException after a wait of two seconds. */
+  argon2id(input: HashInput): Promise<Buffer>
+  /** How many of these run at a time: to ask for more makes them wait. */
+  readonly hashesAtOnce: number
   /** A fresh RSA-2048 key pair, usually made ahead. */
   rsaKeyPair(): Promise<RsaKeyPair>
   close(): Promise<void>
@@ -32,9 +37,12 @@ export const startCompute = (threads: number): Compute => {
     return Buffer.from(await workers.run(input, { name }))
   }
   const stock = keyStock(4)
+  const { atOnce, argon2id } = startHashing(threads)
   return {
     powerOfG: (x) => run('powerOfG', x),
     sharedSecret: (input) => run('sharedSecret', input),
+    argon2id,
+    hashesAtOnce: atOnce,
     rsaKeyPair: stock.take,
     async close() {
       stock.close()

@@ -20,6 +20,10 @@ export type TokenSubject = {
   familyId: string
   eventId: string
   scope: string
+  /** Where the pool tracks devices. */
+  deviceKey: string | undefined
+  /** How the user proved who they are. Tokens tell of it where the sign-in has named a level. */
+  authentication: { readonly acr: string | undefined; readonly amr: readonly string[] } | undefined
   authTime: number
   now: number
   /** Attributes that the client may read. */
@@ -38,6 +42,7 @@ const common = (subject: TokenSubject, jti: string, lifeSeconds: number) => {
     iss: subject.issuer,
     ...(revocable && { origin_jti: subject.familyId, jti }),
     event_id: subject.eventId,
+    ...(subject.authentication?.acr !== undefined && subject.authentication),
     auth_time: seconds(subject.authTime),
     iat: seconds(subject.now),
     exp: seconds(subject.now) + lifeSeconds,
@@ -81,5 +86,6 @@ export const accessClaims = (subject: TokenSubject, jti: string): Record<string,
   client_id: subject.client.id,
   token_use: 'access',
   scope: subject.scope,
+  ...(subject.deviceKey !== undefined && { device_key: subject.deviceKey }),
   username: subject.user.username,
 })

@@ -1,4 +1,5 @@
 import type { ClientCandidate, ClientRule } from './client-rule.ts'
+import { standardScopes } from './client-scopes.ts'
 import { unverifiedTexts } from './unverified-texts.ts'
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -42,20 +43,12 @@ const urlFault = (candidate: ClientCandidate): string | undefined => {
   return undefined
 }
 
-/** The scopes of every pool. Others come with resource servers, which there are none of yet. */
-const standardScopes: ReadonlySet<string> = new Set([
-  'phone',
-  'email',
-  'openid',
-  'profile',
-  'aws.cognito.signin.user.admin',
-])
-
 const flows = ({ settings }: ClientCandidate) => settings.allowedOAuthFlows ?? []
 const scopes = ({ settings }: ClientCandidate) => settings.allowedOAuthScopes ?? []
 const isMachine = (candidate: ClientCandidate) => flows(candidate).includes('client_credentials')
 const userScope = (candidate: ClientCandidate) => scopes(candidate).find((scope) => standardScopes.has(scope))
-const unknownScope = (candidate: ClientCandidate) => scopes(candidate).find((scope) => !standardScopes.has(scope))
+const unknownScope = (candidate: ClientCandidate) =>
+  scopes(candidate).find((scope) => !standardScopes.has(scope) && !candidate.customScopes.has(scope))
 
 /**
  * What the OAuth settings of a client must be like.

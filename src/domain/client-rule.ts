@@ -7,6 +7,8 @@ export type ClientCandidate = {
   readonly settings: ClientSettings
   readonly pool: Pool
   readonly hasSecret: boolean
+  /** Scopes of the pool's resource servers: all that the settings may name, and maybe others. */
+  readonly customScopes: ReadonlySet<string>
   /** What the request does, as messages say it. */
   readonly doing: 'creating' | 'updating'
 }

@@ -7,6 +7,10 @@ import { arnPlace } from './pool-rule.ts'
 import { tierFault } from './pool-tiers.ts'
 import { unverifiedTexts } from './unverified-texts.ts'
 
+const CLIENT_TOKEN = 'ALLOW_CLIENT_TOKEN_AUTH'
+const issuesClientTokens = ({ settings }: ClientCandidate) =>
+  Boolean(settings.explicitAuthFlows?.includes(CLIENT_TOKEN))
+
 const flowRules: readonly ClientRule[] = [
   {
     text: "Auth flow name with prefix 'ALLOW' cannot be used with legacy auth flow names.",
@@ -18,6 +22,16 @@ const flowRules: readonly ClientRule[] = [
     broken: ({ settings }) =>
       settings.refreshTokenRotation?.feature === 'ENABLED' &&
       Boolean(settings.explicitAuthFlows?.includes('ALLOW_REFRESH_TOKEN_AUTH')),
+  },
+  {
+    text: unverifiedTexts.clientTokenAlone,
+    broken: (candidate) =>
+      issuesClientTokens(candidate) &&
+      candidate.settings.explicitAuthFlows?.some((flow) => flow !== CLIENT_TOKEN) === true,
+  },
+  {
+    text: unverifiedTexts.clientTokenSecret,
+    broken: (candidate) => issuesClientTokens(candidate) && !candidate.hasSecret,
   },
 ]
 

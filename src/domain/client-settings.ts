@@ -3,7 +3,10 @@ import { defined } from './defined.ts'
 
 /** The settings that a request may state of a client. */
 export type ClientInput = Partial<
-  Omit<ClientSettings, 'refreshTokenRotation' | 'analyticsConfiguration' | 'tokenValidityUnits'>
+  Omit<
+    ClientSettings,
+    'refreshTokenRotation' | 'analyticsConfiguration' | 'tokenValidityUnits' | 'sessionConfiguration'
+  >
 > & {
   tokenValidityUnits?: ClientSettings['tokenValidityUnits']
   analyticsConfiguration?: AnalyticsConfiguration
@@ -18,6 +21,7 @@ const flowOrder: readonly ExplicitAuthFlow[] = [
   'ALLOW_USER_SRP_AUTH',
   'ALLOW_USER_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
+  'ALLOW_CLIENT_TOKEN_AUTH',
   'ADMIN_NO_SRP_AUTH',
   'CUSTOM_AUTH_FLOW_ONLY',
   'USER_PASSWORD_AUTH',

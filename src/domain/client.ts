@@ -9,6 +9,7 @@ export type ExplicitAuthFlow =
   | 'ALLOW_USER_SRP_AUTH'
   | 'ALLOW_REFRESH_TOKEN_AUTH'
   | 'ALLOW_USER_AUTH'
+  | 'ALLOW_CLIENT_TOKEN_AUTH'
 
 /** The unit in which a client states how long a token lives. */
 export type TimeUnit = 'seconds' | 'minutes' | 'hours' | 'days'
@@ -48,6 +49,8 @@ export type ClientSettings = {
   /** Minutes that a challenge Session lives, 3 to 15. */
   authSessionValidity: number
   refreshTokenRotation?: { feature: 'ENABLED' | 'DISABLED'; retryGracePeriodSeconds: number }
+  /** How long a session of the sign-in pages is used silently. Set by an operation of its own, and shown by one. */
+  sessionConfiguration?: { maxValidityMinutes: number }
 }
 
 /** An app client of a pool. */

@@ -16,6 +16,10 @@ export const newPoolId = (region: string, randomBytes: RandomBytes): string => {
   return `${region}_${name}`
 }
 
+/** The kind and 25 characters of `[0-9a-z]`: 128 random bits after a one, which makes them as many. */
+export const newSessionId = (kind: 'tkn' | 'sso', randomBytes: RandomBytes): string =>
+  kind + BigInt(`0x1${randomBytes(16).toString('hex')}`).toString(36)
+
 const BASE_32 = '0123456789abcdefghijklmnopqrstuv'
 
 /** 26 characters of `[0-9a-v]`: 130 random bits. */

@@ -69,6 +69,10 @@ const enabledFactors = (pool: MfaPool, { mfa }: MfaUser) =>
 const impliedFactors = (pool: MfaPool, user: MfaUser) =>
   mfaFactors.filter((factor) => canUse(pool, user, factor) && !isRecovery(pool, factor))
 
+/** Whether a password alone is not enough for this user, whatever it is that is asked next. */
+export const hasMfa = (pool: MfaPool, user: MfaUser): boolean =>
+  pool.mfaConfiguration === 'ON' || (pool.mfaConfiguration === 'OPTIONAL' && enabledFactors(pool, user).length > 0)
+
 const choose = (factors: readonly MfaFactor[]): MfaDecision => {
   const [factor, ...others] = factors
   if (factor === undefined) throw noFactor()

@@ -1,5 +1,5 @@
 import { fault } from './errors.ts'
-import type { PoolSettings } from './pool.ts'
+import type { LambdaConfig, PoolSettings } from './pool.ts'
 
 type Gap = {
   /** What a pool would need to be served as its settings say, in the plural or not. */
@@ -9,6 +9,12 @@ type Gap = {
 }
 
 const memberName = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
+
+const invokedTriggers: ReadonlySet<string> = new Set<keyof LambdaConfig>([
+  'defineAuthChallenge',
+  'createAuthChallenge',
+  'verifyAuthChallengeResponse',
+])
 
 /**
  * What Cenote does not do yet, and refuses by name instead of storing it: a trigger that is never
@@ -21,7 +27,7 @@ const gaps: readonly Gap[] = [
     // Both names of the token trigger are always set together: naming one is enough.
     asks: ({ lambdaConfig }) =>
       Object.keys(lambdaConfig)
-        .filter((name) => name !== 'preTokenGenerationConfig')
+        .filter((name) => name !== 'preTokenGenerationConfig' && !invokedTriggers.has(name))
         .map(memberName),
   },
   {

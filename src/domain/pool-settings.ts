@@ -175,7 +175,8 @@ export const newPoolSettings = (input: NewPoolInput, place: Place): PoolSettings
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-updating.html
  */
 export const updatedPoolSettings = (before: PoolSettings, input: PoolInput, place: Place): PoolSettings => {
-  const { aliasAttributes, usernameAttributes, usernameConfiguration, webAuthnConfiguration } = before
+  const { aliasAttributes, usernameAttributes, usernameConfiguration, webAuthnConfiguration, sessionConfiguration } =
+    before
   return defined({
     ...reset(input),
     ...keep(input, before, place),
@@ -183,5 +184,6 @@ export const updatedPoolSettings = (before: PoolSettings, input: PoolInput, plac
     usernameAttributes,
     usernameConfiguration,
     webAuthnConfiguration,
+    sessionConfiguration,
   })
 }

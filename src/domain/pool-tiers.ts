@@ -11,6 +11,8 @@ type Feature = {
   readonly used: (settings: PoolSettings) => boolean
 }
 
+const SESSIONS = 'Session Management' // unverified
+
 /** What only pools of a higher tier have. */
 const features: readonly Feature[] = [
   {
@@ -50,6 +52,7 @@ const features: readonly Feature[] = [
     needs: 'ESSENTIALS',
     used: ({ acrConfiguration }) => Object.keys(acrConfiguration ?? {}).length > 0,
   },
+  { name: SESSIONS, needs: 'ESSENTIALS', used: ({ sessionConfiguration }) => sessionConfiguration?.tracking === true },
   {
     name: 'Threat Protection',
     needs: 'PLUS',
@@ -77,4 +80,12 @@ export const checkTier = (settings: PoolSettings): void => {
   const missing = features.filter(({ needs, used }) => tiers.indexOf(needs) > tiers.indexOf(tier) && used(settings))
   const names = missing.map(({ name }) => name)
   if (names.length > 0) throw tierFault(tier, names)
+}
+
+/**
+ * Insists that sessions of users can be configured in a pool, whether they are tracked or not. Raises
+ * FeatureUnavailableInTierException in a Lite pool.
+ */
+export const checkSessionTier = ({ userPoolTier: tier }: Pick<PoolSettings, 'userPoolTier'>): void => {
+  if (tier === 'LITE') throw tierFault(tier, [SESSIONS])
 }

@@ -1,5 +1,6 @@
 import type { SchemaAttribute } from './attributes.ts'
 import type { OAuthFlow } from './client.ts'
+import type { PasswordMode } from './credential.ts'
 import type { PasswordPolicy } from './password-policy.ts'
 
 /** A factor that may begin a sign-in. */
@@ -141,6 +142,8 @@ export type PoolSettings = {
   dcrConfiguration?: DcrConfiguration
   /** The names that the pool gives to levels of authentication; the others have their default. */
   acrConfiguration?: AcrConfiguration
+  /** Whether sessions of users are tracked. Set by an operation of its own, and shown by one. */
+  sessionConfiguration?: SessionConfiguration
 }
 
 /** The levels of authentication, weakest first, and the `acr` claim of each where a pool sets none. */
@@ -154,6 +157,12 @@ export const defaultAcrValues = {
 /** A pool's own names for some of the levels. */
 export type AcrConfiguration = { readonly [L in keyof typeof defaultAcrValues]?: string }
 
+/** Whether a pool keeps record of its users' sessions, and how many token sessions a user may have at a time. */
+export type SessionConfiguration = { readonly tracking: boolean; readonly maxPerUser: number }
+
+/** How a pool that never set it tracks sessions: not at all. */
+export const defaultSessionConfiguration: SessionConfiguration = { tracking: false, maxPerUser: 20 }
+
 /** A user pool. Instants are epoch milliseconds, as everywhere in the domain. */
 export type Pool = {
   readonly id: string
@@ -162,6 +171,8 @@ export type Pool = {
   readonly settings: Readonly<PoolSettings>
   readonly schema: readonly SchemaAttribute[]
   readonly tags: Readonly<Record<string, string>>
+  /** The operator's choice for this server. It never shows on the wire. */
+  readonly passwordMode: PasswordMode
   readonly createdAt: number
   readonly updatedAt: number
 }

@@ -1,5 +1,5 @@
 /**
- * Messages about the settings of pools and clients whose wording, on the real service, nobody has
+ * Messages about the settings of pools and clients, and about devices, whose wording, on the real service, nobody has
  * reported yet. Each is here until it can be corrected; the recorded ones stand beside their rules.
  */
 export const unverifiedTexts = {
@@ -13,19 +13,36 @@ export const unverifiedTexts = {
   eumsWithSns: 'Only one of SnsCallerArn or EumsSms can be set in SmsConfiguration.',
   kmsKeyArn: 'KmsKeyArn is required when KeyType is CUSTOMER_MANAGED_KEY.',
   poolLimit: 'Maximum number of user pools has been reached.',
+  sessionTracking: 'User session tracking is not enabled for the user pool.',
   relyingParty: 'RelyingPartyId must be a domain name.',
   resourceArn: 'Invalid ResourceArn: it must be the ARN of a user pool in this account and Region.',
   softwareToken: 'SOFTWARE_TOKEN is not supported as an auth factor.',
   tagCount: 'A resource cannot have more than 50 tags.',
   tagPrefix: 'Tag keys cannot begin with aws:',
 
+  clientToken: 'ALLOW_CLIENT_TOKEN_AUTH is not enabled for the client.',
+  clientTokenAlone: 'ALLOW_CLIENT_TOKEN_AUTH cannot be used with other auth flows.',
+  clientTokenSecret: 'ALLOW_CLIENT_TOKEN_AUTH can not be selected if client does not have a client secret.',
   clientLimit: 'Maximum number of user pool clients has been reached.',
   clientSecretTwice: 'ClientSecret cannot be provided when GenerateSecret is true.',
   redirectUrl: (url: string) => `${url} is not a valid URL.`,
   rotation: 'ALLOW_REFRESH_TOKEN_AUTH cannot be used when refresh token rotation is enabled.',
   scope: (scope: string) => `Invalid scope requested: ${scope}`,
+  scopeOfOther: (scope: string) => `The scope ${scope} is not allowed for this client.`,
+  scopeNone: 'No scopes are configured for this client.',
   secretCount: 'Client secrets cannot exceed limit of 2 secrets.',
   secretLast: 'Cannot delete the only client secret.',
   secretNone: 'Client secret cannot be added to a client that was created without a secret.',
   secretUnknown: 'Client secret does not exist',
+
+  accessToken: 'Missing Access Token',
+  deviceKeyExists: 'Device key already exists.',
+  deviceSalt: 'Invalid salt given in the DeviceSecretVerifierConfig.',
+  deviceTracking: 'Device tracking is not enabled for the user pool.',
+  deviceVerifier: 'Invalid password verifier given in the DeviceSecretVerifierConfig.',
+
+  resourceServer: (identifier: string) => `Resource server ${identifier} does not exist.`,
+  resourceServerLimit: 'Maximum number of resource servers has been reached.',
+  resourceServerReserved: (identifier: string) => `The identifier ${identifier} is reserved.`,
+  resourceServerScopeTwice: (scope: string) => `Duplicate scope name: ${scope}`,
 } as const

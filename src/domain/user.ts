@@ -22,10 +22,18 @@ export type UserMfa = {
   readonly softwareToken: boolean
   /** Whether text messages were turned on by the legacy SetUserSettings, which answers tell of as MFAOptions. */
   readonly legacySms: boolean
+  /** Whether a passkey that verifies its user is turned on as a second factor. */
+  readonly passkey: boolean
 }
 
 /** Of a user who has set nothing up. */
-export const noMfa: UserMfa = { enabled: [], preferred: undefined, softwareToken: false, legacySms: false }
+export const noMfa: UserMfa = {
+  enabled: [],
+  preferred: undefined,
+  softwareToken: false,
+  legacySms: false,
+  passkey: false,
+}
 
 /** Attribute values by full name (`email`, `custom:team`). A map, so that no name is special. */
 export type Attributes = ReadonlyMap<string, string>

@@ -18,15 +18,16 @@ const lifetimes = {
 /** What a code proves that lives for a time of its own. */
 export type LastingPurpose = keyof typeof lifetimes
 
-/** What a code proves. As a second factor it lives as long as the Session that it is sent for. */
-export type CodePurpose = LastingPurpose | 'mfa:SMS_MFA' | 'mfa:EMAIL_OTP'
+/** What a code proves. As a factor of a sign-in it lives as long as the Session that it is sent for. */
+export type CodePurpose = LastingPurpose | 'mfa:SMS_MFA' | 'mfa:EMAIL_OTP' | 'sign-in:SMS_OTP' | 'sign-in:EMAIL_OTP'
 
 /** How long a code of this purpose lives, in milliseconds. */
 export const codeLifetime = (purpose: LastingPurpose): number => lifetimes[purpose]
 
 /** Wrong tries after which a code is dead: 5 of 10^6 guesses, and then a new code is needed. */
 export const MAX_FAILURES = 5
-const CODE_DIGITS = 6
+/** How long a code is. */
+export type CodeDigits = 6 | 8
 
 type Owner = Pick<User, 'poolId' | 'sub'>
 
@@ -34,14 +35,14 @@ type Owner = Pick<User, 'poolId' | 'sub'>
 const hashCode = (ctx: Context, { poolId, sub }: Owner, purpose: string, destination: string, code: string) =>
   ctx.sealer.mac(`code|${poolId}`, JSON.stringify([sub, purpose, destination, code]))
 
-/** Six digits, each of the million equally likely. */
-export const makeCode = (ctx: Pick<Context, 'random' | 'settings'>): string => {
+/** Decimal digits, each number equally likely. */
+export const makeCode = (ctx: Pick<Context, 'random' | 'settings'>, digits: CodeDigits = 6): string => {
   if (ctx.settings.devCode !== undefined) return ctx.settings.devCode
-  const span = 10 ** CODE_DIGITS
+  const span = 10 ** digits
   const unbiased = 2 ** 32 - (2 ** 32 % span)
   for (;;) {
     const drawn = ctx.random(4).readUInt32BE()
-    if (drawn < unbiased) return String(drawn % span).padStart(CODE_DIGITS, '0')
+    if (drawn < unbiased) return String(drawn % span).padStart(digits, '0')
   }
 }
 
@@ -50,9 +51,12 @@ export const putCode = async (
   ctx: Context,
   tx: Queries,
   owner: Owner,
-  { purpose, destination, expiresAt }: Pick<StoredCode, 'destination' | 'expiresAt'> & { purpose: CodePurpose },
+  { purpose, destination, expiresAt, digits }: Pick<StoredCode, 'destination' | 'expiresAt'> & {
+    purpose: CodePurpose
+    digits?: CodeDigits
+  },
 ): Promise<string> => {
-  const code = makeCode(ctx)
+  const code = makeCode(ctx, digits)
   await tx.codes.put(
     {
       poolId: owner.poolId,
@@ -75,6 +79,10 @@ const tryCode = async (ctx: Context, code: StoredCode, given: string): Promise<'
   return equalSecrets(hash, code.hash) ? 'right' : 'wrong'
 }
 
+/** Costs what a try costs, so that the time does not tell a name without a code from one of nobody. */
+const tryNone = (ctx: Context, { poolId, sub }: Owner, purpose: CodePurpose, given: string) =>
+  tryCode(ctx, { poolId, sub, purpose, destination: '', hash: '', failures: 0, expiresAt: 0 }, given)
+
 /** The code that went to `destination`, if `given` is it; undefined for any other, and for one that is over. */
 export const findRightCode = async (
   ctx: Context,
@@ -83,7 +91,10 @@ export const findRightCode = async (
   given: string,
 ): Promise<StoredCode | undefined> => {
   const code = await ctx.store.codes.find(owner.poolId, owner.sub, purpose)
-  if (code?.destination !== destination || code.expiresAt <= ctx.now()) return undefined
+  if (code?.destination !== destination || code.expiresAt <= ctx.now()) {
+    await tryNone(ctx, owner, purpose, given)
+    return undefined
+  }
   return (await tryCode(ctx, code, given)) === 'right' ? code : undefined
 }
 
@@ -104,8 +115,7 @@ export const checkCode = async (
   const code = await ctx.store.codes.find(owner.poolId, owner.sub, purpose)
   const isOver = code !== undefined && code.expiresAt <= ctx.now()
   if (!code || (isOver && !discreet)) {
-    // Costs what a try costs, so that the time does not tell a name without a code from one of nobody.
-    await tryCode(ctx, { ...owner, purpose, destination: '', hash: '', failures: 0, expiresAt: 0 }, given)
+    await tryNone(ctx, owner, purpose, given)
     throw fault(none)
   }
   const verdict = await tryCode(ctx, code, given)

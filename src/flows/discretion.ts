@@ -6,6 +6,7 @@ import { fault, ServiceError } from '../domain/errors.ts'
 import { isCaseSensitive, type Pool } from '../domain/pool.ts'
 import type { Nobody } from '../domain/simulated-delivery.ts'
 import type { AttemptKey } from '../store/attempts.ts'
+import type { Queries } from '../store/index.ts'
 import { canSend } from './messages/queue.ts'
 
 /** The answer of sign-up and recovery to a name that nobody has, where the client may know. */
@@ -35,8 +36,10 @@ export const nobodyCalled = (ctx: Context, pool: Pool, username: string): Nobody
 })
 
 /** Writes as much for nobody as is written for a user, so that the time does not tell them apart. */
-export const pretendWrite = async (ctx: Context, key: AttemptKey): Promise<void> => {
-  await ctx.store.transaction((tx) =>
-    tx.attempts.spend({ ...key, kind: 'simulated' }, Number.MAX_SAFE_INTEGER, 1, ctx.now()),
-  )
+export const pretendWithin = async (ctx: Pick<Context, 'now'>, tx: Queries, key: AttemptKey): Promise<void> => {
+  await tx.attempts.spend({ ...key, kind: 'simulated' }, Number.MAX_SAFE_INTEGER, 1, ctx.now())
 }
+
+/** As above, in a transaction of its own. */
+export const pretendWrite = (ctx: Context, key: AttemptKey): Promise<void> =>
+  ctx.store.transaction((tx) => pretendWithin(ctx, tx, key))

@@ -18,6 +18,8 @@ export const hourlyLimits = {
   /** Changes to another address, each of which writes to that address. */
   newAddress: 10,
   verifyAttribute: 15,
+  /** Codes that begin a sign-in, which anybody can ask for. */
+  signInCode: 20,
   /** Requests and confirmations together. */
   recovery: 20,
 } as const

@@ -22,6 +22,8 @@ export type Callers = {
     readonly user: User
     /** The token's family, while its client issues tokens that can be revoked. */
     readonly familyId: string | undefined
+    /** The device that its sign-in was told of, or came from. */
+    readonly deviceKey: string | undefined
   }
   /** Anyone; the operation itself checks what the request proves. */
   public: undefined

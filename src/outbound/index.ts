@@ -1,8 +1,9 @@
 /**
- * Whatever leaves the process: e-mail and text messages. It is told what to send, and knows neither
- * the store nor the rules by which messages come about.
+ * Whatever leaves the program: e-mail, text messages, and the functions of triggers. It is told what
+ * to send, and knows neither the store nor the rules by which it comes about.
  */
 import type { Logger } from '../context.ts'
+import { type Functions, openFunctions } from './functions.ts'
 import type { Transport } from './transport.ts'
 
 /** What the ways out carry. */
@@ -14,6 +15,7 @@ export type Outbound = {
   readonly email: Transport | undefined
   /** Undefined without a gateway for text messages, as above. */
   readonly sms: Transport | undefined
+  readonly functions: Functions
   /** Says that messages are due now or will be in a moment, when a transaction commits. */
   wake(): void
   /** Calls `listener` at every wake, until the function that it answers is called. */
@@ -21,12 +23,13 @@ export type Outbound = {
   close(): Promise<void>
 }
 
-/** The part of the configuration that tells where messages go. */
+/** The part of the configuration that tells where messages go and where functions are. */
 export type OutboundOptions = {
   readonly mode: 'dev' | 'serve'
   readonly smtpUrl: string | undefined
   readonly emailFrom: string
   readonly smsWebhook: { readonly url: string; readonly secret: string } | undefined
+  readonly functionsFile: string | undefined
 }
 
 /**
@@ -34,9 +37,10 @@ export type OutboundOptions = {
  * names the setting and never its value, for settings that cannot work.
  */
 export const openOutbound = async (
-  { mode, smtpUrl, emailFrom, smsWebhook }: OutboundOptions,
-  log: Pick<Logger, 'warn'>,
+  { mode, smtpUrl, emailFrom, smsWebhook, functionsFile }: OutboundOptions,
+  log: Pick<Logger, 'debug' | 'warn'>,
 ): Promise<Outbound> => {
+  const functions = openFunctions({ mode, functionsFile }, log)
   // Each is loaded where it is used: the mail client alone is a quarter of an idle server's memory.
   const email =
     smtpUrl === undefined ? undefined : (await import('./email.ts')).openEmail({ url: smtpUrl, from: emailFrom })
@@ -46,6 +50,7 @@ export const openOutbound = async (
   return {
     email,
     sms,
+    functions,
     wake() {
       for (const listener of listeners) listener()
     },
@@ -55,6 +60,7 @@ export const openOutbound = async (
     },
     async close() {
       email?.close()
+      await functions.close()
     },
   }
 }

@@ -20,6 +20,19 @@ export type LockoutTable = { free: number; lockMs: readonly number[]; forgetMs: 
 /** An instant where nothing else tells PostgreSQL its type. */
 const instant = (milliseconds: number) => sql<number>`cast(${milliseconds} as bigint)`
 
+/** Takes back `failures` of which `number` was the last, unless a later one locked the name. */
+const takeBack = async (db: Kysely<Tables>, key: AttemptKey, failures: number, number: number, now: number) => {
+  await db
+    .updateTable('attempts')
+    .set((eb) => ({ count: eb('count', '-', failures), locked_until: 0 }))
+    .where('pool_id', '=', key.poolId)
+    .where('name_hash', '=', key.nameHash)
+    .where('kind', '=', key.kind)
+    .where('count', '>=', number)
+    .where((eb) => eb.or([eb('locked_until', '<=', now), eb('count', '=', number)]))
+    .execute()
+}
+
 /** Counters of failures and of attempts, exact over all nodes: each is one statement. */
 export const attempts = (db: Kysely<Tables>) => ({
   /**
@@ -61,18 +74,11 @@ export const attempts = (db: Kysely<Tables>) => ({
     return row ? { granted: true, number: row.count } : { granted: false }
   },
 
+  /** Takes back one's own reservation alone: nothing was tried. */
+  giveBack: (key: AttemptKey, number: number, now: number) => takeBack(db, key, 1, number, now),
+
   /** Takes back the `number` failures up to one's own reservation, unless a later one locked the name. */
-  async clearReserved({ poolId, nameHash, kind }: AttemptKey, number: number, now: number) {
-    await db
-      .updateTable('attempts')
-      .set((eb) => ({ count: eb('count', '-', number), locked_until: 0 }))
-      .where('pool_id', '=', poolId)
-      .where('name_hash', '=', nameHash)
-      .where('kind', '=', kind)
-      .where('count', '>=', number)
-      .where((eb) => eb.or([eb('locked_until', '<=', now), eb('count', '=', number)]))
-      .execute()
-  },
+  clearReserved: (key: AttemptKey, number: number, now: number) => takeBack(db, key, number, number, now),
 
   /** Counts one use of something that is limited to `max` in `windowMs`; false when they are spent. */
   async spend({ poolId, nameHash, kind }: AttemptKey, max: number, windowMs: number, now: number) {

@@ -4,13 +4,18 @@ import { attempts } from './attempts.ts'
 import { clients } from './clients.ts'
 import { codes } from './codes.ts'
 import { consumed } from './consumed.ts'
+import { devices } from './devices.ts'
 import type { Connection } from './dialects/connection.ts'
 import { groups } from './groups.ts'
 import { identities } from './identities.ts'
+import { keptSessions } from './kept-sessions.ts'
 import { messages } from './messages.ts'
 import { meta } from './meta.ts'
 import { migrate } from './migrations/index.ts'
+import { passkeyRegistrations, passkeys } from './passkeys.ts'
+import { passwords } from './passwords.ts'
 import { pools } from './pools.ts'
+import { resourceServers } from './resource-servers.ts'
 import type { Tables } from './schema.ts'
 import { signingKeys } from './signing-keys.ts'
 import { softwareTokens } from './software-tokens.ts'
@@ -23,11 +28,17 @@ const queries = (db: Kysely<Tables>) => ({
   clients: clients(db),
   codes: codes(db),
   consumed: consumed(db),
+  devices: devices(db),
   groups: groups(db),
   identities: identities(db),
+  keptSessions: keptSessions(db),
   messages: messages(db),
   meta: meta(db),
+  passkeyRegistrations: passkeyRegistrations(db),
+  passkeys: passkeys(db),
+  passwords: passwords(db),
   pools: pools(db),
+  resourceServers: resourceServers(db),
   signingKeys: signingKeys(db),
   softwareTokens: softwareTokens(db),
   tokens: tokens(db),

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
+import type { PasswordMode } from '../domain/credential.ts'
 import type { Pool, PoolSettings } from '../domain/pool.ts'
 import { type AgePosition, changed, isStorable, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
@@ -12,6 +13,7 @@ const parse = (row: Row): Pool => ({
   settings: JSON.parse(row.settings) as PoolSettings, // written by `toRow` alone
   schema: JSON.parse(row.schema),
   tags: JSON.parse(row.tags),
+  passwordMode: row.password_mode as PasswordMode, // written by `insert` and `setPasswordMode` alone
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })
@@ -30,7 +32,8 @@ const makeReader = () => {
       known?.row.updated_at === row.updated_at &&
       known.row.settings === row.settings &&
       known.row.schema === row.schema &&
-      known.row.tags === row.tags
+      known.row.tags === row.tags &&
+      known.row.password_mode === row.password_mode
     if (known && isSame) return known.pool
     if (parsed.size >= MAX_PARSED) parsed.clear()
     const pool = parse(row)
@@ -76,8 +79,24 @@ export const pools = (db: Kysely<Tables>) => {
     async insert(pool: Pool) {
       await db
         .insertInto('pools')
-        .values({ pool_id: pool.id, region: pool.region, created_at: pool.createdAt, ...toColumns(pool) })
+        .values({
+          pool_id: pool.id,
+          region: pool.region,
+          password_mode: pool.passwordMode,
+          created_at: pool.createdAt,
+          ...toColumns(pool),
+        })
         .execute()
+    },
+
+    /** Sets what is kept of passwords from now on; `replace` leaves it. False if there is no such pool. */
+    async setPasswordMode(poolId: string, mode: PasswordMode) {
+      const result = await db
+        .updateTable('pools')
+        .set({ password_mode: mode })
+        .where('pool_id', '=', poolId)
+        .executeTakeFirst()
+      return changed(result)
     },
 
     /** Writes `pool` over the pool as it was at `before`; false if it changed since, or is gone. */

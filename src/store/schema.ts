@@ -28,6 +28,7 @@ export type Tables = {
     settings: string
     schema: string
     tags: string
+    password_mode: string
     created_at: number
     updated_at: number
   }
@@ -53,6 +54,13 @@ export type Tables = {
     client_id: string
     secret_id: string
     sealed_secret: string
+    created_at: number
+  }
+  resource_servers: {
+    pool_id: string
+    identifier: string
+    name: string
+    scopes: string
     created_at: number
   }
   users: {
@@ -85,6 +93,46 @@ export type Tables = {
     friendly_name: string | null
     last_step: number
     created_at: number
+  }
+  /** Devices that clients have confirmed. */
+  devices: {
+    pool_id: string
+    device_key: string
+    sub: string
+    group_key: string
+    name: string | null
+    status: string
+    sealed_verifier: string | null
+    last_ip: string
+    sdk: string
+    created_at: number
+    updated_at: number
+    last_authenticated_at: number
+  }
+  passkeys: {
+    pool_id: string
+    credential_id: string
+    sub: string
+    public_key: string
+    sign_count: number
+    transports: string
+    attachment: string | null
+    backup_eligible: number
+    backed_up: number
+    aaguid: string
+    relying_party_id: string
+    name: string
+    created_at: number
+    last_used_at: number | null
+  }
+  /** Passkeys that users are about to register, one for each user. */
+  passkey_registrations: {
+    pool_id: string
+    sub: string
+    challenge: string
+    client_id: string
+    relying_party_id: string
+    expires_at: number
   }
   password_history: { pool_id: string; sub: string; set_at: number; sealed_verifier: string }
   groups: {
@@ -130,6 +178,16 @@ export type Tables = {
     expires_at: number
     revoked_at: number | null
     created_at: number
+    /** The device that it is bound to, where the pool tracks devices. */
+    device_key: string | null
+    /** How the user proved who they are: a JSON list, and the level where the tokens tell of it. */
+    acr: string | null
+    amr: string | null
+    /** Of a token session, where the pool tracks sessions. */
+    session_id: string | null
+    ip_address: string | null
+    user_agent: string | null
+    last_active_at: number
   }
   refresh_tokens: {
     pool_id: string
@@ -139,6 +197,8 @@ export type Tables = {
     siblings: number
     created_at: number
   }
+  /** Sessions of sign-ins that the server keeps: long ones, and those that clients do not send back. */
+  kept_sessions: { pool_id: string; session_key: string; session: string; expires_at: number }
   /** What may be used once and was. */
   consumed: { pool_id: string; kind: string; id: string; expires_at: number }
   /** Messages to deliver, and in dev mode the inbox of delivered ones. */

@@ -1,4 +1,5 @@
 import type { Kysely, Selectable } from 'kysely'
+import type { Origin } from '../domain/sign-in.ts'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -15,10 +16,40 @@ export type TokenFamily = {
   /** When its refresh tokens end. */
   expiresAt: number
   revokedAt: number | undefined
+  /** The device that refreshes must name, where the pool tracks devices. */
+  deviceKey: string | undefined
+  /** How the user proved who they are. */
+  authentication: Authentication | undefined
+  /** Where the pool tracks sessions. */
+  session: TokenSession | undefined
+}
+
+/**
+ * How a user proved who they are: by which methods, and the name of the level that they reach. Tokens
+ * tell of both, or of none where `acr` is undefined (OIDC Core section 2).
+ */
+export type Authentication = { readonly acr: string | undefined; readonly amr: readonly string[] }
+
+/** A tracked session: a sign-in as its user sees it in a list. */
+export type TokenSession = Origin & {
+  readonly id: string
+  readonly createdAt: number
+  readonly lastActiveAt: number
 }
 
 /** A refresh token of a family, by the hash of its text. */
 export type RefreshToken = { hash: string; family: TokenFamily; rotatedAt: number | undefined; siblings: number }
+
+const toSession = (row: Selectable<Tables['token_families']>): TokenSession | undefined =>
+  row.session_id === null
+    ? undefined
+    : {
+        id: row.session_id,
+        createdAt: row.created_at,
+        lastActiveAt: row.last_active_at,
+        ipAddress: row.ip_address ?? '',
+        userAgent: row.user_agent ?? undefined,
+      }
 
 const toFamily = (row: Selectable<Tables['token_families']>): TokenFamily => ({
   poolId: row.pool_id,
@@ -29,6 +60,9 @@ const toFamily = (row: Selectable<Tables['token_families']>): TokenFamily => ({
   authTime: row.auth_time,
   expiresAt: row.expires_at,
   revokedAt: row.revoked_at ?? undefined,
+  deviceKey: row.device_key ?? undefined,
+  authentication: row.amr === null ? undefined : { acr: row.acr ?? undefined, amr: JSON.parse(row.amr) as string[] },
+  session: toSession(row),
 })
 
 /** Token families and refresh tokens. */
@@ -46,6 +80,13 @@ export const tokens = (db: Kysely<Tables>) => ({
         expires_at: family.expiresAt,
         revoked_at: null,
         created_at: now,
+        device_key: family.deviceKey ?? null,
+        acr: family.authentication?.acr ?? null,
+        amr: family.authentication ? JSON.stringify(family.authentication.amr) : null,
+        session_id: family.session?.id ?? null,
+        ip_address: family.session?.ipAddress ?? null,
+        user_agent: family.session?.userAgent ?? null,
+        last_active_at: now,
       })
       .execute()
     await this.insertRefresh(family.poolId, family.id, refreshHash, now)
@@ -122,6 +163,16 @@ export const tokens = (db: Kysely<Tables>) => ({
       .where('pool_id', '=', poolId)
       .where('family_id', '=', familyId)
       .where('revoked_at', 'is', null)
+      .execute()
+  },
+
+  /** Notes a use of a session, and where it came from. */
+  async touchSession(poolId: string, familyId: string, { ipAddress, userAgent }: Origin, now: number) {
+    await db
+      .updateTable('token_families')
+      .set({ last_active_at: now, ip_address: ipAddress, user_agent: userAgent ?? null })
+      .where('pool_id', '=', poolId)
+      .where('family_id', '=', familyId)
       .execute()
   },
 

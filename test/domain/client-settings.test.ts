@@ -13,11 +13,12 @@ const pool: Pool = {
   settings: newPoolSettings({}, place),
   schema: [],
   tags: {},
+  passwordMode: 'srp',
   createdAt: 0,
   updatedAt: 0,
 }
 const check = (input: ClientInput) =>
-  checkClient({ settings: clientSettings(input), pool, hasSecret: false, doing: 'creating' })
+  checkClient({ settings: clientSettings(input), pool, hasSecret: false, customScopes: new Set(), doing: 'creating' })
 const refused = { message: 'Invalid range for token validity.' }
 const minutes = { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'minutes' } as const
 

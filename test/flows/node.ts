@@ -27,6 +27,7 @@ const pool = (now: number) =>
     settings: {},
     schema: [],
     tags: {},
+    passwordMode: 'srp',
     createdAt: now,
     updatedAt: now,
   }) as unknown as Pool
@@ -52,8 +53,9 @@ export const makeCluster = async () => {
         smtpUrl: smtpPort === undefined ? undefined : `smtp://127.0.0.1:${smtpPort}`,
         emailFrom: 'no-reply@cenote.example',
         smsWebhook: smsUrl === undefined ? undefined : { url: smsUrl, secret: 'sixteen characters' },
+        functionsFile: undefined,
       },
-      { warn: line },
+      { debug: line, warn: line },
     )
     const settings: Partial<Settings> = {
       publicUrl: 'https://id.example',

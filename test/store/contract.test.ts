@@ -166,7 +166,8 @@ describe('users', () => {
     const { id: poolId } = await addPool(store)
     const user = await addUser(store, poolId, { temporaryUntil: NOW })
     const attributes = new Map([['email', 'jane@example.com']])
-    const mfa = { enabled: ['SMS_MFA'], preferred: 'SMS_MFA', softwareToken: true, legacySms: true } as const
+    const on = { softwareToken: true, legacySms: true, passkey: true }
+    const mfa = { enabled: ['SMS_MFA'], preferred: 'SMS_MFA', ...on } as const
     const steps = [
       [{}, {}],
       [{ status: 'RESET_REQUIRED' }, { status: 'RESET_REQUIRED' }],

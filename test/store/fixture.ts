@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Client } from '../../src/domain/client.ts'
+import type { Device } from '../../src/domain/devices.ts'
 import type { Group } from '../../src/domain/group.ts'
 import type { Pool } from '../../src/domain/pool.ts'
 import { newPoolSettings } from '../../src/domain/pool-settings.ts'
@@ -73,6 +74,7 @@ export const newPool = (change: Partial<Pool> = {}): Pool => ({
   settings: newPoolSettings({}, { region: 'us-east-1', accountId: '000000000000' }),
   schema: [],
   tags: {},
+  passwordMode: 'srp',
   createdAt: NOW,
   updatedAt: NOW,
   ...change,
@@ -151,6 +153,25 @@ export const newFamily = (
   authTime: NOW,
   expiresAt: NOW + 1000,
   revokedAt: undefined,
+  deviceKey: undefined,
+  authentication: undefined,
+  session: undefined,
+  ...change,
+})
+
+export const newDevice = (poolId: string, sub: string, change: Partial<Device> = {}): Device => ({
+  poolId,
+  sub,
+  key: `us-east-1_${unique()}`,
+  groupKey: '-GrpKey01',
+  name: 'phone',
+  status: 'remembered',
+  sealedVerifier: 'sealed',
+  lastIp: '192.0.2.1',
+  sdk: 'aws-sdk-unknown-unknown',
+  createdAt: NOW,
+  updatedAt: NOW,
+  lastAuthenticatedAt: NOW,
   ...change,
 })
 

@@ -15,6 +15,7 @@ import {
   addUser,
   NOW,
   newCode,
+  newDevice,
   newFamily,
   newMessage,
   newUser,
@@ -66,6 +67,7 @@ const populateUser = async (poolId: string, client: string, group: string) => {
     await tx.codes.put(newCode(poolId, sub), NOW)
     const token = { poolId, sub, id: unique(), sealedSecret: 'sealed', friendlyName: undefined, lastStep: 0 }
     await tx.softwareTokens.putPending(token, NOW)
+    await tx.devices.insert(newDevice(poolId, sub))
     await tx.tokens.insertFamily(family, unique(), NOW)
   })
   return { sub, familyId: family.id }

@@ -28,8 +28,42 @@ type Model = {
   readonly shapes: Readonly<Record<string, ModelShape>>
 }
 
-/** The service's API as its public clients know it. */
-export const model: Model = JSON.parse(readFileSync(new URL('../model/cognito-idp.json', import.meta.url), 'utf8'))
+/** The service's API as its public clients know it, word for word. */
+const published: Model = JSON.parse(readFileSync(new URL('../model/cognito-idp.json', import.meta.url), 'utf8'))
+
+/** A published shape with what is documented of it besides. */
+const amended = (name: string, more: Partial<ModelShape>): Record<string, ModelShape> => {
+  const shape = published.shapes[name]
+  if (!shape) throw new Error(`The model has no shape ${name}`)
+  const members = shape.members && { members: { ...shape.members, ...more.members } }
+  return { [name]: { ...shape, ...more, ...members } }
+}
+
+const ofPool = { members: { UserPoolId: 'UserPoolIdType' } }
+
+/**
+ * What the service's documentation states and the model of its public clients lacks: a value of the
+ * newest kind of client, and constraints of the newest operations.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/Welcome.html
+ */
+const documented: Readonly<Record<string, ModelShape>> = {
+  ...amended('ExplicitAuthFlowsType', {
+    enum: [...(published.shapes.ExplicitAuthFlowsType?.enum ?? []), 'ALLOW_CLIENT_TOKEN_AUTH'],
+  }),
+  ...amended('GetClientTokenRequest', { members: { Scopes: 'ScopeListType', ClientMetadata: 'ClientMetadataType' } }),
+  MaxPerUserType: { type: 'integer', min: 1, max: 100 },
+  ...amended('UserPoolTokenSessionConfigType', { members: { MaxPerUser: 'MaxPerUserType' } }),
+  MaxValidityMinutesType: { type: 'integer', min: 0, max: 129_600 },
+  ...amended('ClientSSOSessionConfigType', { members: { MaxValidityMinutes: 'MaxValidityMinutesType' } }),
+  ...amended('GetUserPoolSessionConfigurationRequest', ofPool),
+  ...amended('SetUserPoolSessionConfigurationRequest', ofPool),
+  ...amended('GetUserPoolClientSessionConfigurationRequest', ofPool),
+  ...amended('SetUserPoolClientSessionConfigurationRequest', ofPool),
+}
+
+/** The service's API as its public clients and its documentation know it. */
+export const model: Model = { ...published, shapes: { ...published.shapes, ...documented } }
 
 /** The model's shape of this name; one that the model has no name for bears a trailing `_` there. */
 export const findModelShape = (name: string): ModelShape | undefined => model.shapes[name] ?? model.shapes[`${name}_`]

@@ -2,7 +2,7 @@
  * Compile-time only: what operations take and answer fits what the official SDK sends and reads.
  * `tsc` fails here with the names of those that do not.
  */
-import type { CognitoIdentityProvider } from '@aws-sdk/client-cognito-identity-provider'
+import type { CognitoIdentityProvider, ExplicitAuthFlowsType } from '@aws-sdk/client-cognito-identity-provider'
 import type * as operations from '../../src/operations/index.ts'
 import type { Infer } from '../../src/wire/schema.ts'
 
@@ -10,15 +10,17 @@ type Operations = typeof operations
 type Name = keyof Operations
 
 /** The SDK's type as JSON has it: dates are numbers of seconds, bytes are base64. */
-type Wire<T> = T extends Date
-  ? number
-  : T extends Uint8Array
-    ? string
-    : T extends readonly (infer I)[]
-      ? Wire<I>[]
-      : T extends object
-        ? { [K in keyof T]: Wire<T[K]> }
-        : T
+type Wire<T> = T extends ExplicitAuthFlowsType
+  ? T | 'ALLOW_CLIENT_TOKEN_AUTH' // which the service documents, and the SDK does not know
+  : T extends Date
+    ? number
+    : T extends Uint8Array
+      ? string
+      : T extends readonly (infer I)[]
+        ? Wire<I>[]
+        : T extends object
+          ? { [K in keyof T]: Wire<T[K]> }
+          : T
 
 type Method<N extends Name> = CognitoIdentityProvider[Uncapitalize<N> & keyof CognitoIdentityProvider]
 /** The first overload, which gives a promise. */

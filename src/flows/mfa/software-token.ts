@@ -18,7 +18,7 @@ type Owner = Pick<User, 'poolId' | 'sub'>
 const sealContext = ({ poolId, sub }: Owner) => `totp|${poolId}|${sub}|secret`
 
 /** Whose wrong codes are counted: a user's, apart for each factor, in whatever Session they come. */
-export const factorKey = (ctx: Context, pool: Pool, user: User, factor: MfaFactor): AttemptKey =>
+const factorKey = (ctx: Context, pool: Pool, user: User, factor: MfaFactor): AttemptKey =>
   attemptKey(ctx, pool, user, user.username, `mfa:${factor}`)
 
 /** Raises SoftwareTokenMFANotFoundException in a pool whose users may not register apps. */

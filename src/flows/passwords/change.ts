@@ -43,7 +43,7 @@ export const changePassword = async (ctx: Context, change: PasswordChange): Prom
   await transactUsers(ctx, async (tx) => {
     const current = await rereadUser(tx, user)
     // A reset came in between: what was proved is not the password any more.
-    if ((await tx.users.verifier(pool.id, user.sub)) !== stored) throw fault('NotAuthorizedException')
+    if (current.passwordVersion !== user.passwordVersion) throw fault('NotAuthorizedException')
     const changed = await setPassword(ctx, tx, pool, current, { verifier, status: current.status })
     await afterNewPassword(ctx, tx, pool, changed, 'change')
   })

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import { ServiceError } from '../../domain/errors.ts'
 import { attemptsExceeded, passwordLockout } from '../../domain/lockout.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
@@ -41,10 +42,14 @@ const inTurn = async <T>(ctx: Context, key: AttemptKey, attempt: () => Promise<T
   }
 }
 
+/** Whether the secret was not even looked at, because too much else waited. */
+const isUntried = (error: unknown) => error instanceof ServiceError && error.name === 'TooManyRequestsException'
+
 /**
  * Makes one attempt at a secret under the lockout: it is counted as a failure first and taken back
  * if `verify` says that it succeeded, so that parallel guesses are never free. Raises
- * NotAuthorizedException (`Password attempts exceeded`) while the key is locked.
+ * NotAuthorizedException (`Password attempts exceeded`) while the key is locked. An attempt that
+ * `verify` refuses with TooManyRequestsException was none.
  */
 export const attemptSecret = (
   ctx: Context,
@@ -55,7 +60,10 @@ export const attemptSecret = (
   inTurn(ctx, key, async () => {
     const reserved = await ctx.store.transaction((tx) => tx.attempts.reserve(key, lockout, ctx.now()))
     if (!reserved.granted) throw attemptsExceeded()
-    const succeeded = await verify()
+    const succeeded = await verify().catch(async (error: unknown) => {
+      if (isUntried(error)) await ctx.store.transaction((tx) => tx.attempts.giveBack(key, reserved.number, ctx.now()))
+      throw error
+    })
     if (succeeded) await ctx.store.transaction((tx) => tx.attempts.clearReserved(key, reserved.number, ctx.now()))
     return succeeded
   })

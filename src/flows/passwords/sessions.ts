@@ -20,6 +20,12 @@ const voidWaitingAddresses = async (tx: Queries, { poolId, sub, attributes }: Us
   }
 }
 
+/** Whoever had the old password may have registered passkeys as well, by which they would come back. */
+const voidPasskeys = async (tx: Queries, { poolId, sub }: User) => {
+  await tx.passkeys.removeAll(poolId, sub)
+  await tx.passkeyRegistrations.remove(poolId, sub)
+}
+
 /** Does to the user's sessions what a new password brings, within the transaction that sets it. */
 export const afterNewPassword = async (
   ctx: Pick<Context, 'now'>,
@@ -31,4 +37,5 @@ export const afterNewPassword = async (
   if (!endsSessions[how]) return
   await signOutEverywhere(ctx, tx, pool, user)
   await voidWaitingAddresses(tx, user)
+  await voidPasskeys(tx, user)
 }

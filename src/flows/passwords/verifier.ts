@@ -1,41 +1,33 @@
-import { timingSafeEqual } from 'node:crypto'
 import type { Context } from '../../context.ts'
+import { type Credential, costsHash, formIn } from '../../domain/credential.ts'
 import { fault } from '../../domain/errors.ts'
 import { checkPassword } from '../../domain/password-policy.ts'
 import type { Pool } from '../../domain/pool.ts'
-import {
-  formatVerifier,
-  makeSalt,
-  parseVerifier,
-  privateExponent,
-  srpIdentity,
-  type Verifier,
-} from '../../domain/srp.ts'
+import { makeSalt, privateExponent, srpIdentity, type Verifier } from '../../domain/srp.ts'
 import type { User } from '../../domain/user.ts'
 import { lookUpKey } from '../users/names.ts'
+import {
+  type CredentialOwner,
+  hashVerifier,
+  isCredentialOf,
+  openCredential,
+  sealCredential,
+  toCredential,
+} from './credential.ts'
 
-type Owner = Pick<User, 'poolId' | 'sub' | 'username'>
+type Owner = CredentialOwner & Pick<User, 'username'>
 
 const MAX_PASSWORD_LENGTH = 256
-
-const sealContext = ({ poolId, sub }: Owner) => `verifier|${poolId}|${sub}|password`
-
-/** Opens a stored verifier. One that does not open was moved or altered, and nobody signs in by it. */
-export const openVerifier = (ctx: Context, owner: Owner, sealed: string): Verifier => {
-  const opened = ctx.sealer.open(sealContext(owner), sealed)
-  if (opened === undefined) throw new Error(`The verifier of user ${owner.sub} in pool ${owner.poolId} does not open`)
-  return parseVerifier(opened)
-}
 
 const computeVerifier = async (ctx: Context, owner: Owner, password: string, salt: Buffer): Promise<Verifier> => {
   const x = privateExponent(srpIdentity(owner.poolId, owner.username), password, salt)
   return { salt, v: await ctx.compute.powerOfG(x) }
 }
 
-/** The sealed verifier of a password, under a fresh salt. */
-export const sealPassword = async (ctx: Context, owner: Owner, password: string): Promise<string> => {
+/** What is stored of a password in this pool, sealed, under a fresh salt. */
+export const sealPassword = async (ctx: Context, pool: Pool, owner: Owner, password: string): Promise<string> => {
   const verifier = await computeVerifier(ctx, owner, password, makeSalt(ctx.random))
-  return ctx.sealer.seal(sealContext(owner), formatVerifier(verifier))
+  return sealCredential(ctx, owner, await toCredential(ctx, pool, verifier))
 }
 
 /** The salt that a name without a user has: always the same, however it is written, as a user's would be. */
@@ -47,9 +39,35 @@ export const fakeSalt = (ctx: Context, pool: Pool, name: string): Buffer => {
   )
 }
 
+/** The verifier by which a user signs in with SRP; undefined without a password and for one of which a hash is kept. */
+export const srpVerifierOf = async (ctx: Context, user: User): Promise<Verifier | undefined> => {
+  const sealed = await ctx.store.users.verifier(user.poolId, user.sub)
+  const stored = sealed === undefined ? undefined : openCredential(ctx, user, sealed)
+  return stored?.form === 'srp' ? { salt: stored.salt, v: stored.v } : undefined
+}
+
+/** Stores a right password in the pool's form. It is right in either: what hinders this hinders no sign-in. */
+const reform = async (ctx: Context, { poolId, sub }: CredentialOwner, before: string, credential: Credential) => {
+  const after = sealCredential(ctx, { poolId, sub }, credential)
+  try {
+    await ctx.store.transaction(async (tx) => {
+      if (!(await tx.passwords.reform(poolId, { sub, sealed: before }, after))) return
+      await tx.passwords.reformFormer(poolId, { sub, sealed: before }, after)
+    })
+  } catch (error) {
+    ctx.log.warn({ err: error, pool: poolId }, 'a password stays in the form that its pool had before')
+  }
+}
+
+/** What the user has stored, and as it is in the database. */
+const readStored = async (ctx: Context, user: User | undefined) => {
+  const sealed = user && (await ctx.store.users.verifier(user.poolId, user.sub))
+  return sealed === undefined || !user ? undefined : { sealed, user, credential: openCredential(ctx, user, sealed) }
+}
+
 /**
  * Whether `password` is the user's. Without a user, or for one without a password, the same work is
- * done and the answer is no.
+ * done and the answer is no. A right one is stored in the pool's form if it was in the other.
  */
 export const isPasswordOf = async (
   ctx: Context,
@@ -59,28 +77,40 @@ export const isPasswordOf = async (
   password: string,
 ): Promise<boolean> => {
   if (password.length > MAX_PASSWORD_LENGTH) return false
-  const sealed = user && (await ctx.store.users.verifier(pool.id, user.sub))
-  const stored = sealed === undefined || !user ? undefined : openVerifier(ctx, user, sealed)
+  const stored = await readStored(ctx, user)
   const owner = user ?? { poolId: pool.id, sub: name, username: name }
-  const given = await computeVerifier(ctx, owner, password, stored?.salt ?? fakeSalt(ctx, pool, name))
-  return timingSafeEqual(given.v, stored?.v ?? Buffer.alloc(given.v.length)) && stored !== undefined
+  const salt = stored?.credential.salt ?? fakeSalt(ctx, pool, name)
+  const given = await computeVerifier(ctx, owner, password, salt)
+  const isHashed = stored?.credential.form === 'argon2id'
+  // One hash for everybody, or for nobody: a stored one is compared, else a new one is made.
+  const fresh = costsHash(pool.passwordMode) && !isHashed ? await hashVerifier(ctx, given) : undefined
+  const expected: Credential = stored?.credential ?? { form: 'srp', salt, v: Buffer.alloc(given.v.length) }
+  const isRight = (await isCredentialOf(ctx, expected, given.v)) && stored !== undefined
+  const form = formIn(pool.passwordMode)
+  if (isRight && expected.form !== form) {
+    await reform(ctx, stored.user, stored.sealed, form === 'argon2id' && fresh ? fresh : { form: 'srp', ...given })
+  }
+  return isRight
+}
+
+/** Refuses one of the user's passwords, present and former. */
+const refuseKnown = async (ctx: Context, pool: Pool, user: User, password: string, size: number) => {
+  const former = await ctx.store.users.passwordHistory(pool.id, user.sub, size)
+  const current = await ctx.store.users.verifier(pool.id, user.sub)
+  for (const sealed of new Set([...former, ...(current === undefined ? [] : [current])])) {
+    const credential = openCredential(ctx, user, sealed)
+    const given = await computeVerifier(ctx, user, password, credential.salt)
+    if (await isCredentialOf(ctx, credential, given.v)) throw fault('PasswordHistoryPolicyViolationException')
+  }
 }
 
 /**
- * Checks a new password against the pool's policy and the user's former ones, and gives its sealed
- * verifier. Raises InvalidPasswordException and PasswordHistoryPolicyViolationException.
+ * Checks a new password against the pool's policy and the user's former ones, and gives what is
+ * stored of it, sealed. Raises InvalidPasswordException and PasswordHistoryPolicyViolationException.
  */
 export const prepareNewPassword = async (ctx: Context, pool: Pool, user: User, password: string): Promise<string> => {
   const policy = pool.settings.policies.passwordPolicy
   checkPassword(policy, password)
-  if (policy.passwordHistorySize) {
-    const former = await ctx.store.users.passwordHistory(pool.id, user.sub, policy.passwordHistorySize)
-    const current = await ctx.store.users.verifier(pool.id, user.sub)
-    for (const sealed of new Set([...former, ...(current === undefined ? [] : [current])])) {
-      const { salt, v } = openVerifier(ctx, user, sealed)
-      const given = await computeVerifier(ctx, user, password, salt)
-      if (timingSafeEqual(given.v, v)) throw fault('PasswordHistoryPolicyViolationException')
-    }
-  }
-  return sealPassword(ctx, user, password)
+  if (policy.passwordHistorySize) await refuseKnown(ctx, pool, user, password, policy.passwordHistorySize)
+  return sealPassword(ctx, pool, user, password)
 }

@@ -1,25 +1,27 @@
 import type { Context } from '../../context.ts'
-import type { Client } from '../../domain/client.ts'
-import { fault } from '../../domain/errors.ts'
-import type { Pool } from '../../domain/pool.ts'
-import { type Challenge, nextChallenge } from '../../domain/sign-in.ts'
+import { type Attempt, nextDue } from '../../domain/sign-in.ts'
 import { proveClient } from '../client-proof.ts'
-import { findUser } from '../users/find.ts'
-import { checkAfterPassword } from './account-state.ts'
+import { checkAfterProof, checkBeforeProof } from './account-state.ts'
 import { advance } from './advance.ts'
+import { findDevice } from './attempt.ts'
 import { requireStep } from './challenges/index.ts'
 import { requireParameter } from './parameters.ts'
-import { invalidSession, readSession, resumeAttempt } from './session.ts'
-import { answerSrp } from './srp.ts'
+import { type ChallengeAnswer, resume } from './resume.ts'
+import { invalidSession } from './session.ts'
 import type { Outcome } from './step.ts'
 
-/** An answer to a challenge. `responses` have the wire's names, as clients send them in a map. */
-export type ChallengeAnswer = {
-  pool: Pool
-  client: Client
-  challenge: Challenge
-  session: string | undefined
-  responses: Readonly<Record<string, string>>
+export type { ChallengeAnswer } from './resume.ts'
+
+/** Refuses whoever lost the right to go on, as far as the client may know. */
+const checkStanding = (ctx: Context, attempt: Attempt) => {
+  if (attempt.proved.size > 0) checkAfterProof(ctx, attempt)
+  else checkBeforeProof(attempt.client, attempt.user)
+}
+
+/** The attempt with the device that the answer names, if it names one that the Session does not. */
+const withDevice = async (ctx: Context, attempt: Attempt, key: string | undefined): Promise<Attempt> => {
+  if (!key || key === attempt.device?.key || !attempt.isKnown) return attempt
+  return { ...attempt, device: await findDevice(ctx, attempt.pool, attempt.user, key) }
 }
 
 /**
@@ -28,19 +30,15 @@ export type ChallengeAnswer = {
  * wrong answer leaves it. Raises NotAuthorizedException for any other Session.
  */
 export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outcome> => {
-  const { pool, client, challenge, responses } = given
-  if (challenge === 'PASSWORD_VERIFIER') return answerSrp(ctx, given)
+  const { client, challenge, given: responses } = given
   const step = requireStep(challenge)
-  if (!given.session) throw fault('InvalidParameterException', 'Missing required parameter Session')
   const username = requireParameter(responses, 'USERNAME')
   await proveClient(ctx, client, { username, secretHash: responses.SECRET_HASH })
-  const session = await readSession(ctx, { poolId: pool.id, clientId: client.id, challenge }, given.session)
-  const user = await findUser(ctx, pool, username)
-  if (!user) throw invalidSession()
-  const attempt = resumeAttempt({ pool, client, user }, session)
-  checkAfterPassword(ctx, user)
+  const { attempt, session } = await resume(ctx, given, username)
+  checkStanding(ctx, attempt)
   // The account may have changed since the challenge was asked; then something else is owed, or nothing.
-  if (nextChallenge(attempt) !== challenge) throw invalidSession()
+  if (nextDue(attempt) !== challenge) throw invalidSession()
   const verified = await step.verify(ctx, attempt, responses)
-  return advance(ctx, { ...verified, spends: session })
+  const moved = await withDevice(ctx, verified.attempt, responses.DEVICE_KEY)
+  return advance(ctx, { attempt: moved, effects: verified.effects, spends: session })
 }

@@ -1,25 +1,30 @@
 import type { Context } from '../../context.ts'
-import { type Client, hidesUsers } from '../../domain/client.ts'
+import type { Client } from '../../domain/client.ts'
+import { allowsSrp } from '../../domain/credential.ts'
+import { checkCustomAuth } from '../../domain/custom-auth.ts'
+import { allowsEntry, type Entry, type SignInEntry } from '../../domain/entry.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
-import { allowsEntry, type Entry } from '../../domain/sign-in.ts'
+import type { Attempt, FirstChallenge, Via } from '../../domain/sign-in.ts'
 import { proveClient } from '../client-proof.ts'
-import { attemptKey, attemptSecret } from '../passwords/lockout.ts'
-import { isPasswordOf } from '../passwords/verifier.ts'
 import { refreshTokens } from '../tokens/refresh.ts'
-import { findUser } from '../users/find.ts'
-import { checkAfterPassword, checkBeforePassword } from './account-state.ts'
 import { advance } from './advance.ts'
+import { identify, newAttempt } from './attempt.ts'
+import { PASSWORD } from './challenges/PASSWORD.ts'
+import { chooseFirst } from './choose.ts'
 import { requireParameter } from './parameters.ts'
-import { beginSrp } from './srp.ts'
-import type { Outcome } from './step.ts'
+import { requirePublicValue } from './secret-block.ts'
+import type { Given, Moved, Outcome } from './step.ts'
+import { checkStepUp, withGoal } from './step-up.ts'
 
-/** A sign-in as it is asked for. `parameters` have the wire's names, as clients send them in a map. */
+/** A sign-in as it is asked for. `given` has the wire's names, as clients send them in a map. */
 export type SignInRequest = {
-  pool: Pool
-  client: Client
-  entry: Entry
-  parameters: Readonly<Record<string, string>>
+  readonly pool: Pool
+  readonly client: Client
+  readonly entry: Entry
+  readonly given: Given
+  readonly session: string | undefined
+  readonly via: Via
 }
 
 /** What a client hears whose flows do not include the one it asks for. */
@@ -32,35 +37,90 @@ const notAllowed: Record<Entry, string> = {
   refresh: 'REFRESH_TOKEN_AUTH is not enabled for the client.',
 }
 
-const withPassword = async (ctx: Context, { pool, client, parameters }: SignInRequest): Promise<Outcome> => {
-  const username = requireParameter(parameters, 'USERNAME')
-  const password = requireParameter(parameters, 'PASSWORD')
-  await proveClient(ctx, client, { username, secretHash: parameters.SECRET_HASH })
-  const user = await findUser(ctx, pool, username)
-  if (!user && !hidesUsers(client)) throw fault('UserNotFoundException')
-  if (user) checkBeforePassword(client, user)
-  const key = attemptKey(ctx, pool, user, username, 'password')
-  const isRight = await attemptSecret(ctx, key, () => isPasswordOf(ctx, pool, user, username, password))
-  if (!user || !isRight) throw fault('NotAuthorizedException')
-  checkAfterPassword(ctx, user)
-  const attempt = { pool, client, user, proved: new Set(['PASSWORD'] as const) }
-  return advance(ctx, { attempt, effects: [], spends: undefined })
+const beginsWithSrp = ({ entry, given }: SignInRequest) =>
+  entry === 'srp' || (entry === 'custom' && given.CHALLENGE_NAME === 'SRP_A')
+
+const refuseFlow = (request: SignInRequest): void => {
+  const { pool, client, entry } = request
+  if (!allowsEntry(client, entry)) throw fault('InvalidParameterException', notAllowed[entry])
+  if (beginsWithSrp(request) && !allowsSrp(pool.passwordMode)) throw fault('InvalidParameterException', notAllowed.srp)
 }
 
-const withRefreshToken = async (ctx: Context, { pool, client, parameters }: SignInRequest): Promise<Outcome> => {
-  const token = requireParameter(parameters, 'REFRESH_TOKEN')
-  return {
-    kind: 'tokens',
-    tokens: await refreshTokens(ctx, { pool, client, token, secretHash: parameters.SECRET_HASH }),
-  }
+const preferences: readonly FirstChallenge[] = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN']
+
+/** The choice that comes with the request, unless it is not open to the user, who then chooses again. */
+const choose = async (ctx: Context, attempt: Attempt, given: Given): Promise<Moved> => {
+  const preferred = preferences.find((name) => name === given.PREFERRED_CHALLENGE)
+  if (!preferred || !attempt.offered.includes(preferred)) return { attempt, effects: [] }
+  return chooseFirst(ctx, attempt, preferred, given)
 }
 
-/** How each kind of sign-in begins. One that is not here is refused by name. */
-const entries: Readonly<Partial<Record<Entry, (ctx: Context, request: SignInRequest) => Promise<Outcome>>>> = {
+/** The triggers have the first turn, and a password that is to come first has begun before it. */
+const startCustom = (attempt: Attempt, given: Given): Moved => {
+  if (given.CHALLENGE_NAME !== 'SRP_A') return { attempt: { ...attempt, custom: { history: [] } }, effects: [] }
+  const custom = { history: [{ challengeName: 'SRP_A', challengeResult: true }] }
+  return { attempt: { ...attempt, custom, srpA: requirePublicValue(given) }, effects: [] }
+}
+
+/** A way to begin: what is checked before any look at users, and the first move. */
+type Way = {
+  check(request: SignInRequest): void
+  move(ctx: Context, attempt: Attempt, given: Given): Promise<Moved>
+}
+
+const withPassword: Way = {
+  check: ({ given }) => requireParameter(given, 'PASSWORD'),
+  move: PASSWORD.verify,
+}
+
+const ways: Record<SignInEntry, Way> = {
   password: withPassword,
   'admin-password': withPassword,
-  srp: beginSrp,
-  refresh: withRefreshToken,
+  srp: {
+    check: ({ given }) => requirePublicValue(given),
+    move: async (_ctx, attempt, given) => ({
+      attempt: { ...attempt, srpA: requirePublicValue(given) },
+      effects: [],
+    }),
+  },
+  choice: {
+    check({ pool, given }) {
+      checkStepUp(pool, given)
+      const preferred = given.PREFERRED_CHALLENGE
+      if (preferred && !preferences.some((name) => name === preferred)) {
+        // Unverified.
+        throw fault('InvalidParameterException', `PREFERRED_CHALLENGE ${preferred} is not a first factor.`)
+      }
+    },
+    move: async (ctx, attempt, given) => choose(ctx, await withGoal(ctx, attempt, given), given),
+  },
+  custom: {
+    check({ pool, given }) {
+      checkCustomAuth(pool)
+      if (given.CHALLENGE_NAME === 'SRP_A') requirePublicValue(given)
+    },
+    move: async (_ctx, attempt, given) => startCustom(attempt, given),
+  },
+}
+
+const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry): Promise<Outcome> => {
+  const { pool, client, given } = request
+  const way = ways[entry]
+  const username = requireParameter(given, 'USERNAME')
+  way.check(request)
+  await proveClient(ctx, client, { username, secretHash: given.SECRET_HASH })
+  const subject = await identify(ctx, pool, client, username)
+  const deviceKey = given.DEVICE_KEY
+  // What comes as ClientMetadata with the start of a sign-in reaches none of the triggers that follow it.
+  const via = { ...request.via, metadata: undefined }
+  const attempt = await newAttempt(ctx, { ...subject, pool, client, entry, via, deviceKey })
+  return advance(ctx, { ...(await way.move(ctx, attempt, given)), spends: undefined })
+}
+
+const refresh = async (ctx: Context, { pool, client, given, via }: SignInRequest): Promise<Outcome> => {
+  const token = requireParameter(given, 'REFRESH_TOKEN')
+  const proof = { secretHash: given.SECRET_HASH, deviceKey: given.DEVICE_KEY }
+  return { kind: 'tokens', tokens: await refreshTokens(ctx, { pool, client, token, via, ...proof }) }
 }
 
 /**
@@ -68,12 +128,7 @@ const entries: Readonly<Partial<Record<Entry, (ctx: Context, request: SignInRequ
  * for missing parameters, and what the account's state and the proofs demand.
  */
 export const begin = async (ctx: Context, request: SignInRequest): Promise<Outcome> => {
-  const { client, entry } = request
-  if (!allowsEntry(client, entry)) throw fault('InvalidParameterException', notAllowed[entry])
-  const start = entries[entry]
-  if (!start) {
-    const flow = notAllowed[entry].split(' ', 1)[0]
-    throw fault('UnsupportedOperationException', `The flow ${flow} is not supported by this version of Cenote.`)
-  }
-  return start(ctx, request)
+  const { entry } = request
+  refuseFlow(request)
+  return entry === 'refresh' ? refresh(ctx, request) : signIn(ctx, request, entry)
 }

@@ -1,84 +1,132 @@
 import type { Context } from '../../context.ts'
 import { type Delivery, deliveryTo, toCodeDeliveryDetails } from '../../domain/delivery.ts'
-import { fault } from '../../domain/errors.ts'
+import { fault, ServiceError } from '../../domain/errors.ts'
 import { factorLockout } from '../../domain/lockout.ts'
-import { addressOf } from '../../domain/mfa.ts'
 import { withFactor } from '../../domain/mfa-preference.ts'
-import { type Attempt, nextChallenge } from '../../domain/sign-in.ts'
+import type { VerifiedAttribute } from '../../domain/pool.ts'
+import { type Attempt, hasPassword, nextDue, withProof } from '../../domain/sign-in.ts'
+import { simulatedDestination } from '../../domain/simulated-delivery.ts'
 import type { User } from '../../domain/user.ts'
 import type { StoredCode } from '../../store/codes.ts'
 import type { Queries } from '../../store/index.ts'
-import { findRightCode } from '../codes.ts'
+import { type CodePurpose, findRightCode } from '../codes.ts'
+import { nobodyCalled, pretendWithin } from '../discretion.ts'
+import { spendAttempt } from '../limits.ts'
 import { sendEndingCode } from '../messages/send-code.ts'
-import { factorKey } from '../mfa/software-token.ts'
 import { attemptSecret } from '../passwords/lockout.ts'
 import { aliasTaken, changeUser, rereadUser } from '../users/save.ts'
+import { isSuspended } from './account-state.ts'
+import { failuresOf } from './attempt.ts'
 import { requireParameter } from './parameters.ts'
 import { invalidSession, sessionEnd } from './session.ts'
 import type { Effect, Step } from './step.ts'
 
-/** A second factor whose codes are sent. */
-export type MessageFactor = 'SMS_MFA' | 'EMAIL_OTP'
+/** A challenge whose code is sent: a second factor, or the first one of a sign-in by choice. */
+export type MessageChallenge = 'SMS_MFA' | 'EMAIL_OTP' | 'SMS_OTP'
+
+const addresses = { SMS_MFA: 'phone_number', EMAIL_OTP: 'email', SMS_OTP: 'phone_number' } as const satisfies Record<
+  MessageChallenge,
+  VerifiedAttribute
+>
 
 /** The answer to any code but the right one, a used or replaced one as well. */
 const mismatch = () => fault('CodeMismatchException', 'Invalid code or auth state for the user.')
 
+/** What a code is for. As the first factor it is longer, since nothing was proved before it. */
+const roleOf = (attempt: Attempt, challenge: MessageChallenge): { purpose: CodePurpose; digits: 6 | 8 } =>
+  hasPassword(attempt)
+    ? { purpose: `mfa:${challenge as 'SMS_MFA' | 'EMAIL_OTP'}`, digits: 6 }
+    : { purpose: `sign-in:${challenge as 'SMS_OTP' | 'EMAIL_OTP'}`, digits: 8 }
+
 /** Where the code goes: to the user's address, or to the one that is being set up. */
-const deliveryOf = ({ user, setUp }: Attempt, factor: MessageFactor): Delivery => {
-  const address = setUp?.factor === factor ? new Map([['email', setUp.address]]) : user.attributes
-  const delivery = deliveryTo(address, addressOf[factor])
+const deliveryOf = ({ user, setUp }: Attempt, challenge: MessageChallenge): Delivery => {
+  const address = setUp?.factor === challenge ? new Map([['email', setUp.address]]) : user.attributes
+  const delivery = deliveryTo(address, addresses[challenge])
   if (!delivery) throw invalidSession()
   return delivery
 }
 
-/** The user whose address has proved itself: it is verified, and a factor if it was being set up. */
-const withProof = ({ user, setUp }: Attempt, factor: MessageFactor, { attributeName, destination }: Delivery): User => {
+/**
+ * The user whose address has proved itself: it is verified, confirms who signed up with it, and is a
+ * factor if it was being set up.
+ */
+const proven = (attempt: Attempt, challenge: MessageChallenge, { attributeName, destination }: Delivery): User => {
+  const { user, setUp } = attempt
   const attributes = new Map([...user.attributes, [attributeName, destination], [`${attributeName}_verified`, 'true']])
-  const mfa = setUp?.factor === factor ? withFactor(user.mfa, factor, { prefer: true }) : user.mfa
-  return { ...user, attributes, mfa }
+  const mfa = setUp?.factor === challenge ? withFactor(user.mfa, setUp.factor, { prefer: true }) : user.mfa
+  return { ...user, attributes, mfa, status: user.status === 'UNCONFIRMED' ? 'CONFIRMED' : user.status }
 }
 
-const isVerifiedAlready = ({ user, setUp }: Attempt, { attributeName, destination }: Delivery) =>
+const isProvenAlready = ({ user, setUp }: Attempt, { attributeName, destination }: Delivery) =>
   setUp === undefined &&
+  user.status !== 'UNCONFIRMED' &&
   user.attributes.get(attributeName) === destination &&
   user.attributes.get(`${attributeName}_verified`) === 'true'
 
-type Proved = { attempt: Attempt; factor: MessageFactor; delivery: Delivery; code: StoredCode }
+type Proved = { attempt: Attempt; challenge: MessageChallenge; delivery: Delivery; code: StoredCode }
 
 /** Uses the code up and keeps what it has proved. */
 const keepProof =
-  (ctx: Context, { attempt, factor, delivery, code }: Proved): Effect =>
+  (ctx: Context, { attempt, challenge, delivery, code }: Proved): Effect =>
   async (tx: Queries) => {
     if (!(await tx.codes.take(code))) throw mismatch()
     const { pool, user: before } = attempt
     const user = await rereadUser(tx, before)
     const current = { ...attempt, user }
     // The address or the factors were changed while the code was under way.
-    if (nextChallenge(current) !== factor || deliveryOf(current, factor).destination !== delivery.destination) {
+    if (nextDue(current) !== challenge || deliveryOf(current, challenge).destination !== delivery.destination) {
       throw invalidSession()
     }
-    if (isVerifiedAlready(current, delivery)) return
-    const { attributes, mfa } = withProof(current, factor, delivery)
-    await changeUser(tx, pool, user, { attributes, mfa }, ctx.now(), { taken: aliasTaken })
+    if (isProvenAlready(current, delivery)) return
+    const { attributes, mfa, status } = proven(current, challenge, delivery)
+    await changeUser(tx, pool, user, { attributes, mfa, status }, ctx.now(), { taken: aliasTaken })
   }
 
 const requireRight = async (
   ctx: Context,
-  { pool, user }: Attempt,
-  sent: { factor: MessageFactor; delivery: Delivery },
+  attempt: Attempt,
+  sent: { challenge: MessageChallenge; delivery: Delivery },
   given: string,
 ): Promise<StoredCode> => {
-  const { factor, delivery } = sent
+  const { challenge, delivery } = sent
   const found: { code?: StoredCode | undefined } = {}
   const verify = async () => {
-    const wanted = { purpose: `mfa:${factor}`, destination: delivery.destination } as const
-    found.code = await findRightCode(ctx, user, wanted, given)
+    const wanted = { purpose: roleOf(attempt, challenge).purpose, destination: delivery.destination }
+    found.code = await findRightCode(ctx, attempt.user, wanted, given)
     return found.code !== undefined
   }
-  await attemptSecret(ctx, factorKey(ctx, pool, user, factor), verify, factorLockout)
+  await attemptSecret(ctx, failuresOf(ctx, attempt, `mfa:${challenge}`), verify, factorLockout)
   if (!found.code) throw mismatch()
   return found.code
 }
+
+/** Before anything was proved, anybody could have this server write to anybody. Raises TooManyRequestsException. */
+const limitFirst = async (ctx: Context, attempt: Attempt) => {
+  try {
+    await spendAttempt(ctx, failuresOf(ctx, attempt, 'signInCode'), 'signInCode')
+  } catch (error) {
+    // The operations that begin a sign-in do not declare the limit's own error.
+    throw error instanceof ServiceError ? fault('TooManyRequestsException') : error
+  }
+}
+
+/** What sends the code. To nobody, and to users who may not sign in, goes none, and it takes as long. */
+const sending = (ctx: Context, attempt: Attempt, challenge: MessageChallenge, delivery: Delivery): Effect => {
+  const { pool, client, user, isKnown } = attempt
+  if (!isKnown || isSuspended(user)) return (tx) => pretendWithin(ctx, tx, failuresOf(ctx, attempt, 'simulated'))
+  const toSend = {
+    ...roleOf(attempt, challenge),
+    event: 'authentication',
+    delivery,
+    expiresAt: sessionEnd(ctx, client),
+  } as const
+  return (tx) => sendEndingCode(ctx, tx, { pool, client, user, ...toSend })
+}
+
+const shownDestination = (ctx: Context, { pool, isKnown, name }: Attempt, delivery: Delivery): string =>
+  isKnown
+    ? toCodeDeliveryDetails(delivery).destination
+    : simulatedDestination(delivery.attributeName, nobodyCalled(ctx, pool, name))
 
 /** How a factor's challenge is worded: its answer, and what it tells beside where the code went. */
 export type MessageWords = {
@@ -87,33 +135,30 @@ export type MessageWords = {
 }
 
 /**
- * The challenge of a factor whose code is sent, in the transaction that asks for it. It lives as long
- * as the Session, replaces an older one, and proves the address that it went to.
+ * A challenge whose code is sent, in the transaction that asks for it. It lives as long as the
+ * Session, replaces an older one, and proves the address that it went to.
  */
-export const messageFactor = (factor: MessageFactor, { answer, parameters }: MessageWords): Step => ({
-  async issue(ctx, tx, attempt) {
-    const { pool, client, user } = attempt
-    const delivery = deliveryOf(attempt, factor)
-    const expiresAt = sessionEnd(ctx, client)
-    const purpose = `mfa:${factor}` as const
-    await sendEndingCode(ctx, tx, { pool, client, user, purpose, event: 'authentication', delivery, expiresAt })
+export const messageFactor = (challenge: MessageChallenge, { answer, parameters }: MessageWords): Step => ({
+  async issue(ctx, attempt) {
+    if (!hasPassword(attempt)) await limitFirst(ctx, attempt)
+    const delivery = deliveryOf(attempt, challenge)
     return {
-      CODE_DELIVERY_DELIVERY_MEDIUM: delivery.deliveryMedium,
-      CODE_DELIVERY_DESTINATION: toCodeDeliveryDetails(delivery).destination,
-      ...parameters(attempt),
+      attempt,
+      parameters: {
+        CODE_DELIVERY_DELIVERY_MEDIUM: delivery.deliveryMedium,
+        CODE_DELIVERY_DESTINATION: shownDestination(ctx, attempt, delivery),
+        ...parameters(attempt),
+      },
+      effects: [sending(ctx, attempt, challenge, delivery)],
     }
   },
 
-  async verify(ctx, attempt, responses) {
-    const delivery = deliveryOf(attempt, factor)
-    const code = await requireRight(ctx, attempt, { factor, delivery }, requireParameter(responses, answer))
+  async verify(ctx, attempt, given) {
+    const delivery = deliveryOf(attempt, challenge)
+    const code = await requireRight(ctx, attempt, { challenge, delivery }, requireParameter(given, answer))
     return {
-      attempt: {
-        ...attempt,
-        user: withProof(attempt, factor, delivery),
-        proved: new Set(attempt.proved).add(factor),
-      },
-      effects: [keepProof(ctx, { attempt, factor, delivery, code })],
+      attempt: withProof({ ...attempt, user: proven(attempt, challenge, delivery) }, challenge),
+      effects: [keepProof(ctx, { attempt, challenge, delivery, code })],
     }
   },
 })

@@ -1,26 +1,42 @@
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
 import { fault } from '../../domain/errors.ts'
-import type { Attempt, Challenge, FactorSetUp, Proof } from '../../domain/sign-in.ts'
-import type { MfaFactor } from '../../domain/user.ts'
+import type { Attempt, Challenge, Proof } from '../../domain/sign-in.ts'
 import type { Queries } from '../../store/index.ts'
+import { keepForDevice, keepLong, openKept } from './kept-session.ts'
+import type { Effect } from './step.ts'
+
+/** What of an attempt a Session remembers as it is. */
+const remembered = [
+  'entry',
+  'first',
+  'chosen',
+  'setUp',
+  'custom',
+  'goal',
+  'blockId',
+  'passkeyChallenge',
+] as const satisfies readonly (keyof Attempt)[]
 
 /**
  * What a Session string holds: a sealed, stateless note of a sign-in under way. It is bound to its
  * pool, client, user and challenge, and any node can read it.
  */
-export type Session = {
+export type Session = Pick<Attempt, (typeof remembered)[number]> & {
   /** Used once. */
   readonly id: string
   readonly poolId: string
   readonly clientId: string
   readonly sub: string
+  /** The name that was given. */
+  readonly name: string
+  /** Whether somebody has it; of one length either way. */
+  readonly known: 0 | 1
   /** Of the user when the challenge was asked: a changed password voids what the old one proved. */
   readonly passwordVersion: number
   readonly challenge: Challenge
   readonly proved: readonly Proof[]
-  readonly chosen?: MfaFactor | undefined
-  readonly setUp?: FactorSetUp | undefined
+  readonly deviceKey: string | undefined
   readonly expiresAt: number
 }
 
@@ -28,6 +44,8 @@ const sealContext = (poolId: string) => `session|${poolId}`
 const MINUTE_MS = 60 * 1000
 /** Parts the pool's id, in plain sight, from what is sealed for it. */
 const SEPARATOR = '.'
+/** The steps in which the length of what is sealed grows, so that it tells nothing of the user. */
+const LENGTH_STEP = 128
 
 /** The error for a Session that is not one, or one of somebody or something else. */
 export const invalidSession = () => fault('NotAuthorizedException', 'Invalid session for the user.')
@@ -38,22 +56,41 @@ const usedSession = () =>
 export const sessionEnd = (ctx: Pick<Context, 'now'>, client: Client): number =>
   ctx.now() + client.settings.authSessionValidity * MINUTE_MS
 
+/** A text, filled up to one of few lengths. */
+export const padded = (text: string, step = LENGTH_STEP): string =>
+  text.padEnd(Math.ceil(Buffer.byteLength(text) / step) * step)
+
 /** Writes the Session of a challenge: it lives for the client's AuthSessionValidity. */
 export const writeSession = (ctx: Context, attempt: Attempt, challenge: Challenge): string => {
-  const { pool, client, user, proved, chosen, setUp } = attempt
-  const session: Session = {
+  const { pool, client, user, isKnown, name, proved, device } = attempt
+  const session = {
+    ...Object.fromEntries(remembered.map((key) => [key, attempt[key]])),
     id: ctx.random(16).toString('base64url'),
     poolId: pool.id,
     clientId: client.id,
     sub: user.sub,
+    name,
+    known: isKnown ? 1 : 0,
     passwordVersion: user.passwordVersion,
     challenge,
     proved: [...proved],
-    chosen,
-    setUp,
+    deviceKey: device?.key,
     expiresAt: sessionEnd(ctx, client),
   }
-  return pool.id + SEPARATOR + ctx.sealer.seal(sealContext(pool.id), JSON.stringify(session))
+  return pool.id + SEPARATOR + ctx.sealer.seal(sealContext(pool.id), padded(JSON.stringify(session)))
+}
+
+/** The Session of a challenge as its client gets it, with what is kept of it here. */
+export const noteSession = (
+  ctx: Context,
+  attempt: Attempt,
+  challenge: Challenge,
+): { text: string; effects: Effect[] } => {
+  const text = writeSession(ctx, attempt, challenge)
+  const expiresAt = sessionEnd(ctx, attempt.client)
+  const long = keepLong(ctx, attempt.pool.id, { text, expiresAt })
+  const forDevice = keepForDevice(ctx, attempt, { challenge, text: long.text, expiresAt })
+  return { text: long.text, effects: [...long.effects, ...forDevice] }
 }
 
 /** Uses a Session up, in the transaction of what it leads to. Raises NotAuthorizedException if it was used. */
@@ -62,10 +99,11 @@ export const spendSession = async (tx: Queries, { poolId, id, expiresAt }: Sessi
 }
 
 /** Reads a Session of any client and challenge. Raises NotAuthorizedException with the service's texts. */
-export const openSession = async (ctx: Context, text: string): Promise<Session> => {
-  const [poolId = ''] = text.split(SEPARATOR, 1)
-  const opened = ctx.sealer.open(sealContext(poolId), text.slice(poolId.length + SEPARATOR.length))
-  if (opened === undefined) throw invalidSession()
+export const openSession = async (ctx: Context, given: string): Promise<Session> => {
+  const [poolId = ''] = given.split(SEPARATOR, 1)
+  const text = await openKept(ctx, poolId, given)
+  const opened = text && ctx.sealer.open(sealContext(poolId), text.slice(poolId.length + SEPARATOR.length))
+  if (!opened) throw invalidSession()
   const session = JSON.parse(opened) as Session // sealed by writeSession alone
   if (session.expiresAt <= ctx.now()) {
     throw fault('NotAuthorizedException', 'Invalid session for the user, session is expired.')
@@ -84,14 +122,4 @@ export const readSession = async (
   const isMeant = session.poolId === poolId && session.clientId === clientId && session.challenge === challenge
   if (!isMeant) throw invalidSession()
   return session
-}
-
-/** The attempt that a Session notes, of the user as it is now. */
-export const resumeAttempt = (
-  { pool, client, user }: Pick<Attempt, 'pool' | 'client' | 'user'>,
-  session: Session,
-): Attempt => {
-  if (user.sub !== session.sub || user.passwordVersion !== session.passwordVersion) throw invalidSession()
-  const { proved, chosen, setUp } = session
-  return { pool, client, user, proved: new Set(proved), chosen, setUp }
 }

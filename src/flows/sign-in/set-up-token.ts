@@ -1,20 +1,20 @@
 /** MFA_SETUP by an authenticator app: what AssociateSoftwareToken and VerifySoftwareToken do with its Session. */
 import type { Context } from '../../context.ts'
-import { type Attempt, nextChallenge } from '../../domain/sign-in.ts'
+import { type Attempt, nextDue, type Via } from '../../domain/sign-in.ts'
 import { activate, associate, proveNewToken, requireSoftwareTokens } from '../mfa/software-token.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
-import { checkAfterPassword } from './account-state.ts'
-import { invalidSession, openSession, resumeAttempt, type Session, spendSession, writeSession } from './session.ts'
+import { checkAfterProof } from './account-state.ts'
+import { resumeAttempt } from './resume.ts'
+import { invalidSession, openSession, type Session, spendSession, writeSession } from './session.ts'
 
-/** The attempt that a Session notes, if it asks the user to set up a first factor and none is proved yet. */
-const resumeSetUp = (ctx: Context, given: Pick<Attempt, 'pool' | 'client' | 'user'>, session: Session): Attempt => {
-  const attempt = resumeAttempt(given, session)
-  checkAfterPassword(ctx, given.user)
+/** Setting up asks no trigger and ends no sign-in. */
+const nowhere: Via = { origin: { ipAddress: '', userAgent: undefined }, metadata: undefined }
+
+/** Insists that a sign-in asks its user to set up a first factor, and that none has shown its code yet. */
+const requireSetUp = (ctx: Context, attempt: Attempt): void => {
+  checkAfterProof(ctx, attempt)
   // Whoever has a factor by now is asked for it, and sets up no other one without it.
-  if (session.challenge !== 'MFA_SETUP' || session.setUp || nextChallenge(attempt) !== 'MFA_SETUP') {
-    throw invalidSession()
-  }
-  return attempt
+  if (attempt.setUp || nextDue(attempt) !== 'MFA_SETUP') throw invalidSession()
 }
 
 const openSetUp = async (ctx: Context, text: string): Promise<{ session: Session; attempt: Attempt }> => {
@@ -25,8 +25,11 @@ const openSetUp = async (ctx: Context, text: string): Promise<{ session: Session
     ctx.store.clients.find(poolId, clientId),
     ctx.store.users.find(poolId, sub),
   ])
-  if (!pool || !client || !user) throw invalidSession()
-  return { session, attempt: resumeSetUp(ctx, { pool, client, user }, session) }
+  if (!pool || !client || !user || session.challenge !== 'MFA_SETUP') throw invalidSession()
+  const subject = { name: user.username, user, isKnown: true }
+  const attempt = await resumeAttempt(ctx, { pool, client, subject, via: nowhere }, session)
+  requireSetUp(ctx, attempt)
+  return { session, attempt }
 }
 
 /**
@@ -53,13 +56,14 @@ export type FirstCode = { readonly code: string; readonly friendlyName: string |
  */
 export const verifyInSession = async (ctx: Context, text: string, first: FirstCode): Promise<string> => {
   const { session, attempt } = await openSetUp(ctx, text)
-  const { pool, client, user } = attempt
+  const { pool, user } = attempt
   requireSoftwareTokens(pool)
   const token = await proveNewToken(ctx, pool, user, first.code)
   await transactUsers(ctx, async (tx) => {
     await spendSession(tx, session)
     const current = await rereadUser(tx, user)
-    resumeSetUp(ctx, { pool, client, user: current }, session)
+    if (current.passwordVersion !== user.passwordVersion) throw invalidSession()
+    requireSetUp(ctx, { ...attempt, user: current })
     await activate(ctx, tx, { pool, user: current }, { token, friendlyName: first.friendlyName })
   })
   return writeSession(ctx, { ...attempt, setUp: { factor: 'SOFTWARE_TOKEN_MFA', tokenId: token.id } }, 'MFA_SETUP')

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import type { Attempt, Challenge } from '../../domain/sign-in.ts'
+import type { Attempt, Challenge, FirstChallenge } from '../../domain/sign-in.ts'
 import type { Queries } from '../../store/index.ts'
 import type { TokenSet } from '../tokens/issue.ts'
 import type { Session } from './session.ts'
@@ -7,25 +7,34 @@ import type { Session } from './session.ts'
 /** What a sign-in has come to: tokens, or the next challenge. A domain value; callers present it. */
 export type Outcome =
   | { kind: 'tokens'; tokens: TokenSet }
-  | { kind: 'challenge'; challenge: Challenge; parameters: Record<string, string>; session: string | undefined }
+  | {
+      kind: 'challenge'
+      challenge: Challenge
+      parameters: Readonly<Record<string, string>>
+      session: string | undefined
+      /** What the user could begin with; of sign-ins by choice. */
+      available: readonly FirstChallenge[] | undefined
+    }
 
 /** A change that a step has earned. It is made in the transaction that issues the next state. */
 export type Effect = (tx: Queries) => Promise<void>
 
-/** An attempt in the hands of the dispatcher: with what its steps will change, and the Session that is spent on it. */
-export type Progress = {
-  readonly attempt: Attempt
-  readonly effects: readonly Effect[]
-  readonly spends: Session | undefined
-}
+/** An attempt that a step has moved, with what to change for it. */
+export type Moved = { readonly attempt: Attempt; readonly effects: readonly Effect[] }
 
-/** One challenge: `issue` asks, `verify` gives the attempt with one more proof, and what to change for it. */
+/** An attempt in the hands of the dispatcher: with what its steps will change, and the Session that is spent on it. */
+export type Progress = Moved & { readonly spends: Session | undefined }
+
+/** What a client sends in a map, under the wire's names. */
+export type Given = Readonly<Record<string, string>>
+
+/**
+ * One challenge. Neither half runs in a transaction, so both may wait for triggers and workers: what
+ * they change are effects, made in the transaction that spends the Session before.
+ */
 export type Step = {
-  /** What the client is told beside the challenge's name. Runs in the transaction that issues the challenge. */
-  issue(ctx: Context, tx: Queries, attempt: Attempt): Promise<Record<string, string>>
-  verify(
-    ctx: Context,
-    attempt: Attempt,
-    responses: Readonly<Record<string, string>>,
-  ): Promise<{ attempt: Attempt; effects: Effect[] }>
+  /** Asks: what the client is told beside the challenge's name, and what the Session has to remember. */
+  issue(ctx: Context, attempt: Attempt): Promise<Moved & { readonly parameters: Readonly<Record<string, string>> }>
+  /** Takes the answer: the attempt with one more proof. */
+  verify(ctx: Context, attempt: Attempt, given: Given): Promise<Moved>
 }

@@ -58,7 +58,7 @@ export const signUp = async (ctx: Context, request: SignUpRequest): Promise<Sign
   refuseClosedSignUp(pool)
   const user = draft(ctx, request)
   checkPassword(pool.settings.policies.passwordPolicy, password)
-  const verifier = await sealPassword(ctx, user, password)
+  const verifier = await sealPassword(ctx, pool, user, password)
   const delivery = verificationDelivery(pool.settings, user.attributes)
   await transactUsers(ctx, async (tx) => {
     await addUser(ctx, tx, pool, user, { verifier, usernameTaken: 'User already exists' })

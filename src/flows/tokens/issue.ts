@@ -4,8 +4,10 @@ import { readableAttributes } from '../../domain/attributes.ts'
 import { accessClaims, idClaims, type TokenSubject } from '../../domain/claims.ts'
 import type { Client } from '../../domain/client.ts'
 import { tokenSeconds } from '../../domain/client-validity.ts'
+import { newSessionId } from '../../domain/generated-names.ts'
 import { groupClaims } from '../../domain/group-claims.ts'
 import type { Pool } from '../../domain/pool.ts'
+import type { Origin } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import type { TokenFamily } from '../../store/tokens.ts'
 import { issuerOf } from './issuer.ts'
@@ -17,6 +19,8 @@ export type TokenSet = {
   idToken: string
   refreshToken: string | undefined
   expiresIn: number
+  /** What the client of a pool that tracks devices may confirm. */
+  newDevice?: { readonly key: string; readonly groupKey: string } | undefined
 }
 
 /** At most as many groups as a user can be in. */
@@ -30,17 +34,35 @@ export const makeRefreshToken = (ctx: Pick<Context, 'random'>) => {
 /** 256 random bits need no slow hash. */
 export const hashRefreshToken = (text: string) => createHash('sha256').update(text).digest('base64url')
 
-/** A new family for a user who has just proved who they are. */
-export const newFamily = (ctx: Context, client: Client, user: User, scope: string): TokenFamily => ({
-  poolId: client.poolId,
-  id: uuid(ctx),
-  sub: user.sub,
-  clientId: client.id,
-  scope,
-  authTime: ctx.now(),
-  expiresAt: ctx.now() + tokenSeconds(client, 'refreshToken') * 1000,
-  revokedAt: undefined,
-})
+/** Who has just proved who they are, how and where. */
+export type FamilyStart = Pick<TokenFamily, 'scope' | 'deviceKey' | 'authentication'> & {
+  readonly pool: Pool
+  readonly client: Client
+  readonly user: User
+  readonly origin: Origin
+}
+
+/** A new family of tokens; a session of its user's list where the pool tracks sessions. */
+export const newFamily = (ctx: Context, start: FamilyStart): TokenFamily => {
+  const { pool, client, user, origin, scope, deviceKey, authentication } = start
+  const now = ctx.now()
+  const tracked = pool.settings.sessionConfiguration?.tracking
+  return {
+    poolId: client.poolId,
+    id: uuid(ctx),
+    sub: user.sub,
+    clientId: client.id,
+    scope,
+    authTime: now,
+    expiresAt: now + tokenSeconds(client, 'refreshToken') * 1000,
+    revokedAt: undefined,
+    deviceKey,
+    authentication,
+    session: tracked
+      ? { id: newSessionId('tkn', ctx.random), createdAt: now, lastActiveAt: now, ...origin }
+      : undefined,
+  }
+}
 
 /** A version 4 UUID of the context's randomness (RFC 9562 section 5.4). */
 export const uuid = (ctx: Pick<Context, 'random'>) => {
@@ -79,6 +101,8 @@ export const signTokens = async (
     familyId: family.id,
     eventId: uuid(ctx),
     scope: family.scope,
+    deviceKey: family.deviceKey,
+    authentication: family.authentication,
     authTime: family.authTime,
     now: seenAt,
     readable: readableAttributes(pool.schema, client.settings.readAttributes),

@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
+import type { Via } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import type { RefreshToken } from '../../store/tokens.ts'
 import { proveClient } from '../client-proof.ts'
@@ -14,6 +15,7 @@ const SECOND_MS = 1000
 
 const texts = {
   invalid: 'Invalid Refresh Token',
+  otherDevice: 'Invalid Refresh Token.',
   expired: 'Refresh Token has expired',
   revoked: 'Refresh Token has been revoked',
   reused: 'Refresh token has been invalidated by rotation',
@@ -28,16 +30,23 @@ export type RefreshRequest = {
   token: string
   secretHash?: string | undefined
   proven?: boolean
+  deviceKey: string | undefined
+  via: Via
 }
 
 /** The name that a client hashes with its secret: the user name, or the sub where users have no name. */
 const hashedName = (pool: Pool, user: User) => (pool.settings.usernameAttributes?.length ? user.sub : user.username)
 
-const requireToken = async (ctx: Context, { pool, client, token }: RefreshRequest): Promise<RefreshToken> => {
+const requireToken = async (
+  ctx: Context,
+  { pool, client, token, deviceKey }: RefreshRequest,
+): Promise<RefreshToken> => {
   const found = await ctx.store.tokens.findRefresh(pool.id, hashRefreshToken(token))
   if (found?.family.clientId !== client.id) throw refuse(texts.invalid)
   if (found.family.revokedAt !== undefined) throw refuse(texts.revoked)
   if (found.family.expiresAt <= ctx.now()) throw refuse(texts.expired)
+  const isBound = pool.settings.deviceConfiguration && found.family.deviceKey !== undefined
+  if (isBound && found.family.deviceKey !== deviceKey) throw refuse(texts.otherDevice)
   return found
 }
 
@@ -97,6 +106,8 @@ export const refreshTokens = async (ctx: Context, request: RefreshRequest): Prom
   const rotates = client.settings.refreshTokenRotation?.feature === 'ENABLED'
   if (!rotates && found.rotatedAt !== undefined) throw refuse(texts.invalid)
   const refreshToken = rotates ? await rotate(ctx, client, found) : undefined
+  const { id, session } = found.family
+  if (session) await ctx.store.transaction((tx) => tx.tokens.touchSession(pool.id, id, request.via.origin, seenAt))
   const signed = await signTokens(ctx, { pool, client, user, family: found.family, seenAt })
   return { ...signed, refreshToken }
 }

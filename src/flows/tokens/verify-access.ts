@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { ADMIN_SCOPE } from '../../domain/claims.ts'
 import type { Client } from '../../domain/client.ts'
+import { isClientToken } from '../../domain/client-claims.ts'
 import { fault, type ServiceError } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
@@ -9,7 +10,16 @@ import { issuerOf } from './issuer.ts'
 import { isSignedBy, type ParsedJwt, parseJwt } from './jwt.ts'
 
 /** Who holds an access token, and the family that it came from if its client's tokens can be revoked. */
-export type TokenHolder = { pool: Pool; client: Client; user: User; familyId: string | undefined }
+export type TokenHolder = {
+  pool: Pool
+  client: Client
+  user: User
+  familyId: string | undefined
+  /** The device that its sign-in was told of, or came from. */
+  deviceKey: string | undefined
+  /** When its user proved who they are. */
+  authTime: number
+}
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
@@ -61,6 +71,10 @@ export const verifyAccessToken = async (
   if (typeof claims.exp !== 'number' || claims.exp * 1000 <= ctx.now()) {
     throw fault('NotAuthorizedException', 'Access Token has expired')
   }
+  // Looked at before the user is looked for: a client's own token has none.
+  if (isClientToken(claims) || !text(claims.scope).split(' ').includes(ADMIN_SCOPE)) {
+    throw fault('NotAuthorizedException', 'Access Token does not have required scopes')
+  }
   const [user, client] = await Promise.all([
     ctx.store.users.find(pool.id, text(claims.sub)),
     ctx.store.clients.find(pool.id, text(claims.client_id)),
@@ -70,8 +84,6 @@ export const verifyAccessToken = async (
     throw tokenRevoked()
   }
   refuseSuspended(user)
-  if (!text(claims.scope).split(' ').includes(ADMIN_SCOPE)) {
-    throw fault('NotAuthorizedException', 'Access Token does not have required scopes')
-  }
-  return { pool, client, user, familyId: claims.origin_jti === undefined ? undefined : text(claims.origin_jti) }
+  const [familyId, deviceKey] = [text(claims.origin_jti) || undefined, text(claims.device_key) || undefined]
+  return { pool, client, user, familyId, deviceKey, authTime: Number(claims.auth_time) * 1000 }
 }

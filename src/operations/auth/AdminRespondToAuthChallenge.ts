@@ -11,6 +11,7 @@ import {
 import { ClientIdType, UserPoolIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
 import { requireClient, requirePool } from '../require.ts'
+import { originOf } from './origin.ts'
 import { toAuthResponse } from './present.ts'
 
 /**
@@ -35,7 +36,13 @@ export const AdminRespondToAuthChallenge = operation({
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
     const client = await requireClient(ctx, pool, input.ClientId)
-    const { ChallengeName: challenge, Session: session, ChallengeResponses: responses = {} } = input
-    return toAuthResponse(await answer(ctx, { pool, client, challenge, session, responses }))
+    const {
+      ChallengeName: challenge,
+      Session: session,
+      ChallengeResponses: given = {},
+      ClientMetadata: metadata,
+    } = input
+    const via = { origin: originOf(ctx.peer, input.ContextData), metadata }
+    return toAuthResponse(await answer(ctx, { pool, client, challenge, session, given, via }))
   },
 })

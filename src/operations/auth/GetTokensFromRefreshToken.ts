@@ -9,6 +9,7 @@ import { DeviceKeyType } from '../../wire/shapes/device.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
 import { refuseInsteadOf } from '../undeclared.ts'
+import { originOf } from './origin.ts'
 import { toAuthenticationResult } from './present.ts'
 
 /**
@@ -32,7 +33,8 @@ export const GetTokensFromRefreshToken = operation({
     if (!(await isClientSecret(ctx, client, input.ClientSecret))) {
       throw fault('NotAuthorizedException', `Unable to verify secret for client ${client.id}`)
     }
-    const request = { pool, client, token: input.RefreshToken, proven: true }
+    const via = { origin: originOf(ctx.peer), metadata: input.ClientMetadata }
+    const request = { pool, client, token: input.RefreshToken, proven: true, deviceKey: input.DeviceKey, via }
     const tokens = await refreshTokens(ctx, request).catch(refuseInsteadOf('PasswordResetRequiredException'))
     return { AuthenticationResult: toAuthenticationResult(tokens) }
   },

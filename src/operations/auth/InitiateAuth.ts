@@ -1,4 +1,4 @@
-import type { Entry } from '../../domain/sign-in.ts'
+import type { Entry } from '../../domain/entry.ts'
 import { begin } from '../../flows/sign-in/begin.ts'
 import { type Infer, required, structure } from '../../wire/schema.ts'
 import {
@@ -13,6 +13,7 @@ import { ClientIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
 import { commonEntries, notHere } from './entries.ts'
+import { originOf } from './origin.ts'
 import { toAuthResponse } from './present.ts'
 
 /** How each AuthFlow enters a sign-in. A flow absent here belongs to AdminInitiateAuth only. */
@@ -43,6 +44,8 @@ export const InitiateAuth = operation({
     const { pool, client } = await requireClientAnywhere(ctx, input.ClientId)
     const entry = entries[input.AuthFlow]
     if (!entry) throw notHere()
-    return toAuthResponse(await begin(ctx, { pool, client, entry, parameters: input.AuthParameters ?? {} }))
+    const { AuthParameters: given = {}, Session: session, ClientMetadata: metadata } = input
+    const via = { origin: originOf(ctx.peer), metadata }
+    return toAuthResponse(await begin(ctx, { pool, client, entry, given, session, via }))
   },
 })

@@ -11,6 +11,7 @@ import {
 import { ClientIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
+import { originOf } from './origin.ts'
 import { toAuthResponse } from './present.ts'
 
 /**
@@ -33,7 +34,13 @@ export const RespondToAuthChallenge = operation({
   }),
   async handle(input, ctx) {
     const { pool, client } = await requireClientAnywhere(ctx, input.ClientId)
-    const { ChallengeName: challenge, Session: session, ChallengeResponses: responses = {} } = input
-    return toAuthResponse(await answer(ctx, { pool, client, challenge, session, responses }))
+    const {
+      ChallengeName: challenge,
+      Session: session,
+      ChallengeResponses: given = {},
+      ClientMetadata: metadata,
+    } = input
+    const via = { origin: originOf(ctx.peer), metadata }
+    return toAuthResponse(await answer(ctx, { pool, client, challenge, session, given, via }))
   },
 })

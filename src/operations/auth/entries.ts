@@ -1,5 +1,5 @@
+import type { Entry } from '../../domain/entry.ts'
 import { fault } from '../../domain/errors.ts'
-import type { Entry } from '../../domain/sign-in.ts'
 import type { Infer } from '../../wire/schema.ts'
 import type { AuthFlowType } from '../../wire/shapes/auth.ts'
 

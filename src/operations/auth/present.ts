@@ -2,12 +2,13 @@ import type { Outcome } from '../../flows/sign-in/step.ts'
 import type { TokenSet } from '../../flows/tokens/issue.ts'
 
 /** A token set as AuthenticationResult. */
-export const toAuthenticationResult = ({ accessToken, idToken, refreshToken, expiresIn }: TokenSet) => ({
+export const toAuthenticationResult = ({ accessToken, idToken, refreshToken, expiresIn, newDevice }: TokenSet) => ({
   AccessToken: accessToken,
   ExpiresIn: expiresIn,
   TokenType: 'Bearer',
   ...(refreshToken !== undefined && { RefreshToken: refreshToken }),
   IdToken: idToken,
+  ...(newDevice && { NewDeviceMetadata: { DeviceKey: newDevice.key, DeviceGroupKey: newDevice.groupKey } }),
 })
 
 /** What a sign-in has come to, as the four sign-in operations answer it. */
@@ -17,5 +18,6 @@ export const toAuthResponse = (outcome: Outcome) =>
     : {
         ChallengeName: outcome.challenge,
         ...(outcome.session !== undefined && { Session: outcome.session }),
-        ChallengeParameters: outcome.parameters,
+        ChallengeParameters: { ...outcome.parameters },
+        ...(outcome.available && { AvailableChallenges: [...outcome.available] }),
       }

@@ -5,6 +5,7 @@ import { newClientId, newClientSecret, type RandomBytes } from '../../domain/gen
 import { unverifiedTexts } from '../../domain/unverified-texts.ts'
 import { secretId } from '../../flows/change-secrets.ts'
 import { sealSecret } from '../../flows/client-secrets.ts'
+import { findScopes } from '../../flows/scopes.ts'
 import { fromWire } from '../../wire/casing.ts'
 import { boolean, required, structure } from '../../wire/schema.ts'
 import { ClientNameType, ClientSecretType } from '../../wire/shapes/client.ts'
@@ -44,7 +45,8 @@ export const CreateUserPoolClient = operation({
     const pool = await requirePool(ctx, input.UserPoolId)
     const secret = chooseSecret(input, ctx.random)
     const settings = clientSettings(fromWire(input))
-    checkClient({ settings, pool, hasSecret: secret !== undefined, doing: 'creating' })
+    const customScopes = await findScopes(ctx, pool.id, settings.allowedOAuthScopes ?? [])
+    checkClient({ settings, pool, hasSecret: secret !== undefined, customScopes, doing: 'creating' })
     const now = ctx.now()
     const id = newClientId(ctx.random)
     const client = { id, poolId: pool.id, name: input.ClientName, settings, createdAt: now, updatedAt: now }

@@ -1,7 +1,9 @@
 import { checkClient } from '../../domain/client-rules.ts'
 import { clientSettings } from '../../domain/client-settings.ts'
+import { defined } from '../../domain/defined.ts'
 import { openSecrets } from '../../flows/client-secrets.ts'
 import { saveClient } from '../../flows/save-settings.ts'
+import { findScopes } from '../../flows/scopes.ts'
 import { fromWire } from '../../wire/casing.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { ClientNameType } from '../../wire/shapes/client.ts'
@@ -30,8 +32,10 @@ export const UpdateUserPoolClient = operation({
     const pool = await requirePool(ctx, input.UserPoolId)
     const before = await requireClient(ctx, pool, input.ClientId)
     const secrets = await openSecrets(ctx, before)
-    const settings = clientSettings(fromWire(input))
-    checkClient({ settings, pool, hasSecret: secrets.length > 0, doing: 'updating' })
+    const { sessionConfiguration } = before.settings
+    const settings = defined({ ...clientSettings(fromWire(input)), sessionConfiguration })
+    const customScopes = await findScopes(ctx, pool.id, settings.allowedOAuthScopes ?? [])
+    checkClient({ settings, pool, hasSecret: secrets.length > 0, customScopes, doing: 'updating' })
     const client = await saveClient(ctx, before, { ...before, name: input.ClientName ?? before.name, settings })
     return { UserPoolClient: toUserPoolClient(client, secrets) }
   },

@@ -6,17 +6,19 @@ import { toTimestamp, toWire } from '../../wire/casing.ts'
  * A client as UserPoolClientType. Of two secrets it shows the older one: the one that its users have
  * until they are told of the other.
  */
-export const toUserPoolClient = (client: Client, [secret]: readonly Pick<ClientSecret, 'value'>[]) =>
-  defined({
+export const toUserPoolClient = (client: Client, [secret]: readonly Pick<ClientSecret, 'value'>[]) => {
+  const { sessionConfiguration: _, ...settings } = client.settings
+  return defined({
     UserPoolId: client.poolId,
     ClientName: client.name,
     ClientId: client.id,
     ClientSecret: secret?.value,
     LastModifiedDate: toTimestamp(client.updatedAt),
     CreationDate: toTimestamp(client.createdAt),
-    ...toWire(client.settings),
+    ...toWire(settings),
     ClientType: 'REGULAR' as const,
   })
+}
 
 /** A client as ListUserPoolClients shows it. */
 export const toUserPoolClientDescription = (client: Client) => ({

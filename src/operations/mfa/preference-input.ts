@@ -23,17 +23,13 @@ type Setting = { readonly Enabled?: boolean | undefined; readonly PreferredMfa?:
 
 const toSetting = ({ Enabled, PreferredMfa }: Setting = {}) => ({ enabled: Enabled, preferredMfa: PreferredMfa })
 
-/** What a request asks of each factor. Passkeys as a second factor are refused by name. */
-export const toFactorSettings = (input: Infer<typeof preferenceInput>): FactorSettings => {
-  if (input.WebAuthnMfaSettings) {
-    throw fault('UnsupportedOperationException', 'WebAuthnMfaSettings is not supported by this version of Cenote.')
-  }
-  return {
-    SMS_MFA: toSetting(input.SMSMfaSettings),
-    SOFTWARE_TOKEN_MFA: toSetting(input.SoftwareTokenMfaSettings),
-    EMAIL_OTP: toSetting(input.EmailMfaSettings),
-  }
-}
+/** What a request asks of each factor. */
+export const toFactorSettings = (input: Infer<typeof preferenceInput>): FactorSettings => ({
+  SMS_MFA: toSetting(input.SMSMfaSettings),
+  SOFTWARE_TOKEN_MFA: toSetting(input.SoftwareTokenMfaSettings),
+  EMAIL_OTP: toSetting(input.EmailMfaSettings),
+  passkey: input.WebAuthnMfaSettings?.Enabled,
+})
 
 /** Whether legacy MFAOptions turn text messages on. Raises InvalidParameterException for anything else (unverified). */
 export const toLegacySms = (options: Infer<typeof MFAOptionListType>): boolean => {

@@ -99,6 +99,7 @@ export const CreateUserPool = operation({
       settings,
       schema,
       tags,
+      passwordMode: ctx.settings.passwordMode,
       createdAt: now,
       updatedAt: now,
     }

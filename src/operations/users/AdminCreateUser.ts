@@ -71,7 +71,7 @@ const create = async (ctx: Administration, request: Request): Promise<User> => {
   })
   if (password === undefined) requireAddress(pool, user)
   else checkPassword(pool.settings.policies.passwordPolicy, password)
-  const verifier = password === undefined ? undefined : await sealPassword(ctx, user, password)
+  const verifier = password === undefined ? undefined : await sealPassword(ctx, pool, user, password)
   await transactUsers(ctx, async (tx) => {
     await addUser(ctx, tx, pool, user, {
       verifier,
@@ -90,7 +90,7 @@ const resend = async (ctx: Administration, request: Request): Promise<User> => {
   const password = temporaryPassword(ctx, request)
   checkPassword(pool.settings.policies.passwordPolicy, password)
   // Not compared with former ones: the same invitation may go out again, and the operation declares no such error.
-  const verifier = await sealPassword(ctx, user, password)
+  const verifier = await sealPassword(ctx, pool, user, password)
   return transactUsers(ctx, async (tx) => {
     const current = await rereadUser(tx, user)
     if (current.status !== 'FORCE_CHANGE_PASSWORD') {

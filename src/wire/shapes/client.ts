@@ -40,6 +40,7 @@ export const ExplicitAuthFlowsType = oneOf([
   'ALLOW_USER_SRP_AUTH',
   'ALLOW_REFRESH_TOKEN_AUTH',
   'ALLOW_USER_AUTH',
+  'ALLOW_CLIENT_TOKEN_AUTH', // documented, though the model of clients lacks it
 ])
 
 export const ExplicitAuthFlowsListType = list(ExplicitAuthFlowsType)

@@ -4,10 +4,13 @@ import { integer, oneOf, required, structure } from '../schema.ts'
 export const RevokeAssociatedSessionsType = oneOf(['LINKED', 'NONE'])
 export const UserSessionTrackingType = oneOf(['DISABLED', 'ENABLED'])
 
+export const MaxPerUserType = integer({ min: 1, max: 100 })
+export const MaxValidityMinutesType = integer({ min: 0, max: 129_600 })
+
 export const UserPoolTokenSessionConfigType = structure({
-  MaxPerUser: required(integer()),
+  MaxPerUser: required(MaxPerUserType),
 })
 
 export const ClientSSOSessionConfigType = structure({
-  MaxValidityMinutes: required(integer()),
+  MaxValidityMinutes: required(MaxValidityMinutesType),
 })

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
 import { sign } from 'node:crypto'
 import { test } from 'node:test'
-import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider'
-import { claimsOf, makePool, makeUser, PASSWORD, signIn } from '../../fixture.ts'
+import {
+  AdminGetUserCommand,
+  type ExplicitAuthFlowsType,
+  GetClientTokenCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
+import { claimsOf, makeClient, makePool, makeUser, PASSWORD, signIn } from '../../fixture.ts'
 import { useServer } from '../../harness.ts'
 import { rawAnswer } from '../raw-answer.ts'
+import { createServer } from '../resource-servers/fixture.ts'
 
 const server = useServer()
 
@@ -27,6 +32,19 @@ const operations: Record<string, object> = {
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
+/** An access token of a client itself, which the operations do not take, whoever they are asked for. */
+const clientToken = async (poolId: string) => {
+  const sdk = server.client()
+  await createServer(sdk, poolId)
+  const { clientId, secret } = await makeClient(sdk, poolId, {
+    GenerateSecret: true,
+    ExplicitAuthFlows: ['ALLOW_CLIENT_TOKEN_AUTH' as ExplicitAuthFlowsType], // documented, though the SDK does not know it
+    AllowedOAuthScopes: ['api/read'],
+  })
+  const answer = await sdk.send(new GetClientTokenCommand({ ClientId: clientId, Secret: secret }))
+  return answer.ClientAuthenticationResult?.AccessToken ?? ''
+}
+
 test('V19: no other token will do, at any operation', async (t) => {
   const sdk = server.client()
   const { poolId, clientId } = await makePool(sdk, { AutoVerifiedAttributes: ['email'] })
@@ -38,6 +56,7 @@ test('V19: no other token will do, at any operation', async (t) => {
   const rows: [string, string, string][] = [
     ['an ID token', idToken, 'Invalid Access Token'],
     ['a token without the scope', unscoped, 'Access Token does not have required scopes'],
+    ["a client's own token", await clientToken(poolId), 'Access Token does not have required scopes'],
     ['a refresh token', refreshToken, 'Could not verify signature for Access Token'],
   ]
   for (const [operation, input] of Object.entries(operations)) {

@@ -294,9 +294,6 @@ export const refusals: Refusal[] = [
     PostConfirmation: lambda,
     PreAuthentication: lambda,
     PostAuthentication: lambda,
-    DefineAuthChallenge: lambda,
-    CreateAuthChallenge: lambda,
-    VerifyAuthChallengeResponse: lambda,
     PreTokenGeneration: lambda,
     UserMigration: lambda,
     InboundFederation: { LambdaVersion: 'V1_0', LambdaArn: lambda },
@@ -314,6 +311,7 @@ export const refusals: Refusal[] = [
     {
       LambdaConfig: {
         PreSignUp: lambda,
+        DefineAuthChallenge: lambda,
         CustomEmailSender: { LambdaVersion: 'V1_0', LambdaArn: lambda },
         KMSKeyID: 'arn:aws:kms:us-east-1:000000000000:key/k',
       },

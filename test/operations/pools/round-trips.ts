@@ -53,6 +53,16 @@ export const roundTrips: RoundTrip[] = [
   ],
   ['deletion protection', { DeletionProtection: 'ACTIVE' }],
   ['no triggers', { LambdaConfig: {} }],
+  [
+    'the triggers of a custom sign-in, whether their functions are there or not',
+    {
+      LambdaConfig: {
+        DefineAuthChallenge: 'arn:aws:lambda:us-east-1:123456789012:function:define',
+        CreateAuthChallenge: 'arn:aws:lambda:us-east-1:000000000000:function:create:live',
+        VerifyAuthChallengeResponse: 'arn:aws:lambda:us-east-1:123456789012:function:verify:1',
+      },
+    },
+  ],
   ['auto-verified e-mail', { AutoVerifiedAttributes: ['email'] }],
   ['an empty list of auto-verified attributes', { AutoVerifiedAttributes: [] }],
   [

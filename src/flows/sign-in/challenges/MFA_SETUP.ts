@@ -3,7 +3,7 @@ import { checkUpdatedAttributes } from '../../../domain/attribute-checks.ts'
 import { fault } from '../../../domain/errors.ts'
 import { decideMfa } from '../../../domain/mfa.ts'
 import { withFactor } from '../../../domain/mfa-preference.ts'
-import type { Attempt, FactorSetUp } from '../../../domain/sign-in.ts'
+import { type Attempt, type FactorSetUp, withProof } from '../../../domain/sign-in.ts'
 import type { MfaFactor, User } from '../../../domain/user.ts'
 import type { Queries } from '../../../store/index.ts'
 import { spendAttempt } from '../../limits.ts'
@@ -21,11 +21,7 @@ const withToken = (user: User) => withFactor(user.mfa, 'SOFTWARE_TOKEN_MFA', { p
 
 /** Turns on the app that VerifySoftwareToken made the user's in this sign-in. */
 const finish = (ctx: Context, attempt: Attempt, tokenId: string) => ({
-  attempt: {
-    ...attempt,
-    user: { ...attempt.user, mfa: withToken(attempt.user) },
-    proved: new Set(attempt.proved).add('MFA_SETUP' as const),
-  },
+  attempt: withProof({ ...attempt, user: { ...attempt.user, mfa: withToken(attempt.user) } }, 'MFA_SETUP'),
   effects: [
     async (tx: Queries) => {
       const token = await tx.softwareTokens.find(attempt.pool.id, attempt.user.sub, 'verified')
@@ -56,18 +52,19 @@ const newAddress = async (ctx: Context, attempt: Attempt, given: string): Promis
  * (SMS_MFA) is an administrator's to set.
  */
 export const MFA_SETUP: Step = {
-  async issue(_ctx, _tx, attempt) {
-    return { MFAS_CAN_SETUP: JSON.stringify(choices(attempt)), USER_ID_FOR_SRP: attempt.user.username }
+  async issue(_ctx, attempt) {
+    const factors = JSON.stringify(choices(attempt))
+    return { attempt, parameters: { MFAS_CAN_SETUP: factors, USER_ID_FOR_SRP: attempt.user.username }, effects: [] }
   },
 
-  async verify(ctx, attempt, responses) {
+  async verify(ctx, attempt, given) {
     if (attempt.setUp?.factor === 'SOFTWARE_TOKEN_MFA') return finish(ctx, attempt, attempt.setUp.tokenId)
     // The documentation writes it small, the Amplify library in capitals.
-    const given = responses.EMAIL || responses.email
+    const address = given.EMAIL || given.email
     // Unverified.
-    if (!given) {
+    if (!address) {
       throw fault('InvalidParameterException', 'MFA_SETUP takes the Session of VerifySoftwareToken, or an EMAIL.')
     }
-    return { attempt: { ...attempt, setUp: await newAddress(ctx, attempt, given) }, effects: [] }
+    return { attempt: { ...attempt, setUp: await newAddress(ctx, attempt, address) }, effects: [] }
   },
 }

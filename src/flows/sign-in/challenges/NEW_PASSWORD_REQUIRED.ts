@@ -2,7 +2,7 @@ import type { Context } from '../../../context.ts'
 import { checkUpdatedAttributes } from '../../../domain/attribute-checks.ts'
 import { assertWritable, readableAttributes, writableAttributes } from '../../../domain/attributes.ts'
 import { fault } from '../../../domain/errors.ts'
-import type { Attempt } from '../../../domain/sign-in.ts'
+import { type Attempt, withProof } from '../../../domain/sign-in.ts'
 import type { Attributes } from '../../../domain/user.ts'
 import { prepareNewPassword } from '../../passwords/verifier.ts'
 import { aliasTaken, changeUser, rereadUser } from '../../users/save.ts'
@@ -43,7 +43,7 @@ const completeAttributes = (attempt: Attempt, given: Attributes): Attributes => 
 
 /** The first sign-in with a temporary password: a lasting one is set, and attributes that the pool requires. */
 export const NEW_PASSWORD_REQUIRED: Step = {
-  async issue(_ctx, _tx, attempt) {
+  async issue(_ctx, attempt) {
     const missing = missingAttributes(attempt)
     const { pool, client, user } = attempt
     const readable = readableAttributes(pool.schema, client.settings.readAttributes)
@@ -52,29 +52,35 @@ export const NEW_PASSWORD_REQUIRED: Step = {
       ...Object.fromEntries(missing.map((name) => [name, ''])),
     }
     return {
-      USER_ID_FOR_SRP: user.username,
-      requiredAttributes: JSON.stringify(missing.map((name) => PREFIX + name)),
-      userAttributes: JSON.stringify(attributes),
+      attempt,
+      parameters: {
+        USER_ID_FOR_SRP: user.username,
+        requiredAttributes: JSON.stringify(missing.map((name) => PREFIX + name)),
+        userAttributes: JSON.stringify(attributes),
+      },
+      effects: [],
     }
   },
 
-  async verify(ctx: Context, attempt, responses) {
+  async verify(ctx: Context, attempt, given) {
     const { pool, user } = attempt
-    const password = requireParameter(responses, 'NEW_PASSWORD')
-    const attributes = completeAttributes(attempt, givenAttributes(responses))
+    const password = requireParameter(given, 'NEW_PASSWORD')
+    const attributes = completeAttributes(attempt, givenAttributes(given))
     const verifier = await prepareNewPassword(ctx, pool, user, password)
     return {
-      attempt: {
-        ...attempt,
-        user: {
-          ...user,
-          status: 'CONFIRMED',
-          attributes,
-          temporaryUntil: undefined,
-          passwordVersion: user.passwordVersion + 1,
+      attempt: withProof(
+        {
+          ...attempt,
+          user: {
+            ...user,
+            status: 'CONFIRMED',
+            attributes,
+            temporaryUntil: undefined,
+            passwordVersion: user.passwordVersion + 1,
+          },
         },
-        proved: new Set(attempt.proved).add('NEW_PASSWORD_REQUIRED'),
-      },
+        'NEW_PASSWORD_REQUIRED',
+      ),
       effects: [
         async (tx) => {
           const current = await rereadUser(tx, user)

@@ -1,4 +1,5 @@
 import { fault } from '../../../domain/errors.ts'
+import { withProof } from '../../../domain/sign-in.ts'
 import { tryTokenCode } from '../../mfa/software-token.ts'
 import { requireParameter } from '../parameters.ts'
 import { invalidSession } from '../session.ts'
@@ -6,24 +7,23 @@ import type { Step } from '../step.ts'
 
 /** A code of an authenticator app as the second factor. A right code is used up even if the sign-in then fails. */
 export const SOFTWARE_TOKEN_MFA: Step = {
-  async issue(_ctx, tx, { pool, user }) {
-    const token = await tx.softwareTokens.find(pool.id, user.sub, 'verified')
-    return {
-      USER_ID_FOR_SRP: user.username,
-      ...(token?.friendlyName !== undefined && { FRIENDLY_DEVICE_NAME: token.friendlyName }),
-    }
+  async issue(ctx, attempt) {
+    const { pool, user } = attempt
+    const token = await ctx.store.softwareTokens.find(pool.id, user.sub, 'verified')
+    const named = token?.friendlyName !== undefined && { FRIENDLY_DEVICE_NAME: token.friendlyName }
+    return { attempt, parameters: { USER_ID_FOR_SRP: user.username, ...named }, effects: [] }
   },
 
-  async verify(ctx, attempt, responses) {
-    const { pool, user, proved } = attempt
-    const given = requireParameter(responses, 'SOFTWARE_TOKEN_MFA_CODE')
+  async verify(ctx, attempt, given) {
+    const { pool, user } = attempt
+    const code = requireParameter(given, 'SOFTWARE_TOKEN_MFA_CODE')
     const token = await ctx.store.softwareTokens.find(pool.id, user.sub, 'verified')
     if (!token) throw invalidSession()
-    const verdict = await tryTokenCode(ctx, { pool, user, token }, given)
+    const verdict = await tryTokenCode(ctx, { pool, user, token }, code)
     if (verdict === 'used') {
       throw fault('ExpiredCodeException', 'Your software token has already been used once.')
     }
     if (verdict === 'wrong') throw fault('CodeMismatchException', 'Invalid code received for user')
-    return { attempt: { ...attempt, proved: new Set(proved).add('SOFTWARE_TOKEN_MFA') }, effects: [] }
+    return { attempt: withProof(attempt, 'SOFTWARE_TOKEN_MFA'), effects: [] }
   },
 }

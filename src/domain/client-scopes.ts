@@ -1,0 +1,35 @@
+import type { Client } from './client.ts'
+
+/** The scopes of every pool. Others are of its resource servers. */
+export const standardScopes: ReadonlySet<string> = new Set([
+  'phone',
+  'email',
+  'openid',
+  'profile',
+  'aws.cognito.signin.user.admin',
+])
+
+/** What a client is granted on its own account; or a scope that it may not have, and why; or that it has none. */
+export type ScopeGrant =
+  | { readonly kind: 'granted'; readonly scopes: readonly string[] }
+  | { readonly kind: 'unknown' | 'not-allowed'; readonly scope: string }
+  | { readonly kind: 'none' }
+
+/**
+ * Which scopes a client gets that asks for a token without a user: those that it asks for, all of them
+ * or none, and without asking all that it has. Only scopes of resource servers count, and of them those
+ * that exist (`known`): a scope of users is never granted so, whatever the client's settings say.
+ */
+export const grantScopes = (
+  { settings }: Pick<Client, 'settings'>,
+  asked: readonly string[],
+  known: ReadonlySet<string>,
+): ScopeGrant => {
+  const allowed = new Set(settings.allowedOAuthScopes?.filter((scope) => known.has(scope)))
+  const unknown = asked.find((scope) => !known.has(scope))
+  if (unknown !== undefined) return { kind: 'unknown', scope: unknown }
+  const foreign = asked.find((scope) => !allowed.has(scope))
+  if (foreign !== undefined) return { kind: 'not-allowed', scope: foreign }
+  const scopes = asked.length > 0 ? [...new Set(asked)] : [...allowed]
+  return scopes.length > 0 ? { kind: 'granted', scopes } : { kind: 'none' }
+}

@@ -1,0 +1,55 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Context } from '../../context.ts'
+import { type Credential, formatCredential, formIn, hashCost, parseCredential } from '../../domain/credential.ts'
+import type { Pool } from '../../domain/pool.ts'
+import type { Verifier } from '../../domain/srp.ts'
+import type { User } from '../../domain/user.ts'
+
+/** Whose credential it is: it opens for nobody else. */
+export type CredentialOwner = Pick<User, 'poolId' | 'sub'>
+
+/** What credentials are opened, hashed and sealed with. */
+export type CredentialTools = Pick<Context, 'sealer' | 'compute' | 'random'>
+
+const SALT_BYTES = 16
+
+const sealContext = ({ poolId, sub }: CredentialOwner) => `verifier|${poolId}|${sub}|password`
+
+/** Opens a stored credential; undefined for one that was moved or altered, or that nobody reads any more. */
+export const tryOpenCredential = (
+  { sealer }: Pick<Context, 'sealer'>,
+  owner: CredentialOwner,
+  sealed: string,
+): Credential | undefined => {
+  const opened = sealer.open(sealContext(owner), sealed)
+  return opened === undefined ? undefined : parseCredential(opened)
+}
+
+/** Opens a stored credential. Raises an error for one that does not open: nobody signs in by it. */
+export const openCredential = (ctx: Pick<Context, 'sealer'>, owner: CredentialOwner, sealed: string): Credential => {
+  const credential = tryOpenCredential(ctx, owner, sealed)
+  if (!credential) throw new Error(`The verifier of user ${owner.sub} in pool ${owner.poolId} does not open`)
+  return credential
+}
+
+/** Seals a credential for its owner's row. */
+export const sealCredential = ({ sealer }: Pick<Context, 'sealer'>, owner: CredentialOwner, credential: Credential) =>
+  sealer.seal(sealContext(owner), formatCredential(credential))
+
+/** The hash of a verifier, under a fresh salt. Raises TooManyRequestsException when too many wait. */
+export const hashVerifier = async (ctx: CredentialTools, { salt, v }: Verifier): Promise<Credential> => {
+  const hashSalt = ctx.random(SALT_BYTES)
+  const hash = await ctx.compute.argon2id({ message: v, salt: hashSalt, cost: hashCost })
+  return { form: 'argon2id', salt, cost: hashCost, hashSalt, hash }
+}
+
+/** A verifier in the form in which the pool stores passwords. Raises as above. */
+export const toCredential = async (ctx: CredentialTools, pool: Pool, verifier: Verifier): Promise<Credential> =>
+  formIn(pool.passwordMode) === 'srp' ? { form: 'srp', ...verifier } : hashVerifier(ctx, verifier)
+
+/** Whether a credential is that of the password whose power, under the credential's salt, is `v`. Raises as above. */
+export const isCredentialOf = async (ctx: CredentialTools, credential: Credential, v: Buffer): Promise<boolean> => {
+  if (credential.form === 'srp') return timingSafeEqual(v, credential.v)
+  const { hashSalt, cost, hash } = credential
+  return timingSafeEqual(await ctx.compute.argon2id({ message: v, salt: hashSalt, cost }), hash)
+}

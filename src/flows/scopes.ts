@@ -1,0 +1,13 @@
+import type { Context } from '../context.ts'
+import { fullScopeNames, identifierIn } from '../domain/resource-server.ts'
+
+/** All scopes of the resource servers that these scopes speak of, by full name: what is none of them does not exist. */
+export const findScopes = async (
+  ctx: Pick<Context, 'store'>,
+  poolId: string,
+  scopes: readonly string[],
+): Promise<ReadonlySet<string>> => {
+  const identifiers = new Set(scopes.map(identifierIn).filter((identifier) => identifier !== undefined))
+  const servers = await ctx.store.resourceServers.findAmong(poolId, [...identifiers])
+  return new Set(servers.flatMap(fullScopeNames))
+}

@@ -1,0 +1,71 @@
+import type { Context } from '../../context.ts'
+import { type Client, hidesUsers } from '../../domain/client.ts'
+import { type Device, noDevice } from '../../domain/devices.ts'
+import type { SignInEntry } from '../../domain/entry.ts'
+import { fault } from '../../domain/errors.ts'
+import { offeredChallenges } from '../../domain/first-factor.ts'
+import type { Pool } from '../../domain/pool.ts'
+import type { Attempt, FirstChallenge, Via } from '../../domain/sign-in.ts'
+import type { User } from '../../domain/user.ts'
+import type { AttemptKey } from '../../store/attempts.ts'
+import { attemptKey } from '../passwords/lockout.ts'
+import { findUser } from '../users/find.ts'
+import { standInUser } from '../users/stand-in.ts'
+import { checkBeforeProof } from './account-state.ts'
+
+/** Who signs in: a user, or the stand-in for the name that was given and that nobody has. */
+export type Subject = Pick<Attempt, 'name' | 'user' | 'isKnown'>
+
+/** The user of a pool by name. Where there is none, a client that hides that gets a stand-in. */
+export const identify = async (ctx: Context, pool: Pool, client: Client, name: string): Promise<Subject> => {
+  const user = await findUser(ctx, pool, name)
+  if (!user && !hidesUsers(client)) throw fault('UserNotFoundException')
+  if (user) checkBeforeProof(client, user)
+  return { name, user: user ?? standInUser(ctx, pool, name), isKnown: user !== undefined }
+}
+
+/** The user's device of a key, in a pool that tracks devices. Raises ResourceNotFoundException if there is none. */
+export const findDevice = async (
+  ctx: Context,
+  pool: Pool,
+  user: User,
+  key: string | undefined,
+): Promise<Device | undefined> => {
+  if (!key || !pool.settings.deviceConfiguration) return undefined
+  const device = await ctx.store.devices.find(pool.id, user.sub, key)
+  if (!device) throw noDevice()
+  return device
+}
+
+/** What the user can begin with now. Nobody's name is offered what the pool has for somebody who has it all. */
+const offer = async (ctx: Context, pool: Pool, { user, isKnown }: Subject): Promise<readonly FirstChallenge[]> => {
+  const [verifier, passkeys] = await Promise.all([
+    ctx.store.users.verifier(pool.id, user.sub),
+    ctx.store.passkeys.count(pool.id, user.sub),
+  ])
+  const holds = isKnown
+    ? { password: verifier !== undefined, passkeys: passkeys > 0 }
+    : { password: true, passkeys: true }
+  return offeredChallenges(pool, user, holds)
+}
+
+/** What a sign-in has from its start. */
+export type Start = Subject & {
+  readonly pool: Pool
+  readonly client: Client
+  readonly entry: SignInEntry
+  readonly via: Via
+  readonly deviceKey: string | undefined
+}
+
+/** An attempt with nothing proved. */
+export const newAttempt = async (ctx: Context, start: Start): Promise<Attempt> => {
+  const { deviceKey, ...rest } = start
+  const device = await findDevice(ctx, rest.pool, rest.user, deviceKey)
+  const offered = rest.entry === 'choice' ? await offer(ctx, rest.pool, rest) : []
+  return { ...rest, device, offered, proved: new Set() }
+}
+
+/** Whose failures of a kind are counted: the user's, by whatever name they come, or those of nobody's name. */
+export const failuresOf = (ctx: Context, { pool, user, isKnown, name }: Attempt, kind: string): AttemptKey =>
+  attemptKey(ctx, pool, isKnown ? user : undefined, name, kind)

@@ -1,0 +1,61 @@
+import type { Context } from '../../context.ts'
+import { acrOf, levelOf, methodsOf, reaches } from '../../domain/authentication-level.ts'
+import { ADMIN_SCOPE } from '../../domain/claims.ts'
+import { fault } from '../../domain/errors.ts'
+import { type Attempt, nextDue } from '../../domain/sign-in.ts'
+import type { Queries } from '../../store/index.ts'
+import { newDevice } from '../devices/new-device.ts'
+import { makeRefreshToken, newFamily, signTokens } from '../tokens/issue.ts'
+import { rereadUser, transactUsers } from '../users/save.ts'
+import { checkAfterProof } from './account-state.ts'
+import type { Effect, Outcome } from './step.ts'
+
+/**
+ * Insists that what was proved still holds once the earned changes are made: the password is the one
+ * that the attempt knows, nobody suspended or deleted the user meanwhile, and the device that spared
+ * a second factor is still remembered.
+ */
+const requireStanding = async (ctx: Context, tx: Queries, attempt: Attempt) => {
+  const { user, device } = attempt
+  const current = await rereadUser(tx, user)
+  const currentDevice = device && (await tx.devices.find(device.poolId, user.sub, device.key))
+  if (current.passwordVersion !== user.passwordVersion) throw fault('NotAuthorizedException')
+  const now = { ...attempt, user: current, device: currentDevice }
+  checkAfterProof(ctx, now)
+  if (nextDue(now) !== undefined) throw fault('NotAuthorizedException')
+}
+
+/** The methods of a sign-in; its tokens tell of them in a pool that names its levels, and where it was to reach one. */
+const authenticationOf = (attempt: Attempt) => {
+  const { pool, goal } = attempt
+  const amr = methodsOf(attempt)
+  const level = goal || pool.settings.acrConfiguration ? levelOf(amr) : undefined
+  return { amr, acr: level && acrOf(pool, level) }
+}
+
+/** Ends a sign-in with tokens, unless what was proved fell while it was under way. `settle` makes what it has earned. */
+export const complete = async (ctx: Context, attempt: Attempt, settle: Effect): Promise<Outcome> => {
+  const { pool, client, user, device, isKnown, goal } = attempt
+  // The triggers of a custom sign-in may be content with a name that nobody has.
+  if (!isKnown) throw fault('NotAuthorizedException')
+  // All or nothing: the rules lead to the level, and nobody gets tokens below it.
+  if (goal && !reaches(methodsOf(attempt), goal)) throw fault('NotAuthorizedException')
+  const fresh = pool.settings.deviceConfiguration && !device ? newDevice(ctx, pool) : undefined
+  const family = newFamily(ctx, {
+    ...{ pool, client, user, origin: attempt.via.origin },
+    scope: ADMIN_SCOPE,
+    deviceKey: device?.key ?? fresh?.key,
+    authentication: authenticationOf(attempt),
+  })
+  const refresh = makeRefreshToken(ctx)
+  const signed = await signTokens(ctx, { pool, client, user, family, seenAt: ctx.now() })
+  await transactUsers(ctx, async (tx) => {
+    // Held, so that a reset either came before, and is seen, or comes later, and ends the new session.
+    if (!(await tx.users.hold(user.poolId, user.sub))) throw fault('UserNotFoundException')
+    await settle(tx)
+    await requireStanding(ctx, tx, attempt)
+    await tx.tokens.insertFamily(family, refresh.hash, ctx.now())
+    if (device) await tx.devices.noteSignIn(device, attempt.via.origin.ipAddress, ctx.now())
+  })
+  return { kind: 'tokens', tokens: { ...signed, refreshToken: refresh.text, newDevice: fresh } }
+}

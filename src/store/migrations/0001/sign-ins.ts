@@ -1,0 +1,72 @@
+import { ofClient, ofFamily, ofPool, ofUser, type Table } from './table.ts'
+
+/** Sign-ins under way, and those that were made. */
+export const signInsTables: readonly Table[] = [
+  {
+    name: 'attempts',
+    columns: {
+      pool_id: 'key',
+      name_hash: 'key',
+      kind: 'key',
+      count: 'number',
+      locked_until: 'number',
+      window_from: 'number',
+      updated_at: 'number',
+    },
+    primary: ['pool_id', 'name_hash', 'kind'],
+    parents: [ofPool],
+    indexes: { by_use: ['updated_at'] },
+  },
+  {
+    name: 'token_families',
+    columns: {
+      pool_id: 'key',
+      family_id: 'key',
+      sub: 'key',
+      client_id: 'key',
+      scope: 'text',
+      auth_time: 'number',
+      expires_at: 'number',
+      revoked_at: 'number?',
+      created_at: 'number',
+      device_key: 'key?',
+      acr: 'text?',
+      amr: 'text?',
+      session_id: 'key?',
+      ip_address: 'text?',
+      user_agent: 'text?',
+      last_active_at: 'number',
+    },
+    primary: ['pool_id', 'family_id'],
+    parents: [ofUser, ofClient],
+    indexes: { by_user: ['pool_id', 'sub'], by_client: ['pool_id', 'client_id'], by_end: ['expires_at'] },
+  },
+  {
+    name: 'refresh_tokens',
+    columns: {
+      pool_id: 'key',
+      token_hash: 'key',
+      family_id: 'key',
+      rotated_at: 'number?',
+      siblings: 'number',
+      created_at: 'number',
+    },
+    primary: ['pool_id', 'token_hash'],
+    parents: [ofFamily],
+    indexes: { by_family: ['pool_id', 'family_id'] },
+  },
+  {
+    name: 'kept_sessions',
+    columns: { pool_id: 'key', session_key: 'key', session: 'text', expires_at: 'number' },
+    primary: ['pool_id', 'session_key'],
+    parents: [ofPool],
+    indexes: { by_end: ['expires_at'] },
+  },
+  {
+    name: 'consumed',
+    columns: { pool_id: 'key', kind: 'key', id: 'key', expires_at: 'number' },
+    primary: ['pool_id', 'kind', 'id'],
+    parents: [ofPool],
+    indexes: { by_end: ['expires_at'] },
+  },
+]

@@ -1,0 +1,84 @@
+// Functions that misbehave, each in a way of its own.
+import { appendFileSync, statSync } from 'node:fs'
+
+let calls = 0
+
+/** How often the caller's `name` was here, across threads. */
+const countOnDisk = ({ name }) => {
+  const file = new URL(`./${name}.txt`, import.meta.url)
+  appendFileSync(file, 'x')
+  return statSync(file).size
+}
+
+export const echo = async (event) => event
+export const count = async () => ++calls
+export const late = (event, _context, callback) => {
+  setTimeout(() => callback(null, event), event.delay)
+}
+export const done = (event, context) => {
+  setImmediate(() => context.done(null, event))
+}
+export const atOnce = (event) => ({ ...event, answered: 'at once' })
+export const both = async (event, _context, callback) => callback(null, event)
+export const context = async (_event, { getRemainingTimeInMillis, ...given }) => ({
+  ...Object.fromEntries(Object.entries(given).filter(([, value]) => typeof value !== 'function')),
+  remaining: getRemainingTimeInMillis(),
+})
+export const environment = async () => Object.keys(process.env).filter((name) => name.startsWith('CENOTE_'))
+export const nothing = async () => {}
+export const silent = (_event, _context, _callback) => {}
+export const loop = async () => {
+  for (;;);
+}
+export const throws = async () => {
+  throw new Error('not today')
+}
+export const throwsAtOnce = () => {
+  throw new TypeError('at once')
+}
+export const throwsText = async () => {
+  throw 'a text'
+}
+export const throwsOdd = async () => {
+  throw {
+    get message() {
+      throw new Error('again')
+    },
+  }
+}
+export const fails = (_event, _context, callback) => callback('by callback')
+export const circular = async (event) => Object.assign(event, { event })
+export const bigint = async () => ({ n: 1n })
+export const toFunction = async () => () => {}
+export const huge = async (event) => 'x'.repeat(event.size)
+export const exits = async () => process.exit(3)
+export const uncaught = async () => {
+  setImmediate(() => {
+    throw new Error('out of nowhere')
+  })
+  return new Promise(() => {})
+}
+export const memory = async () => {
+  const all = []
+  for (;;) all.push(new Array(1e6).fill(Math.random()))
+}
+export const prototype = async () =>
+  JSON.parse('{"__proto__":{"polluted":"yes"},"constructor":{"prototype":{"polluted":"yes"}}}')
+export const speaks = async () => {
+  // biome-ignore lint/suspicious/noConsole: it is what is tested
+  console.log('said aloud')
+  // biome-ignore lint/suspicious/noConsole: it is what is tested
+  console.error('said aside')
+}
+export const notAFunction = 'text'
+
+// The functions of a trigger, told by ClientMetadata what to do.
+export const hangs = async (event) => {
+  const { clientMetadata } = event.request
+  if (countOnDisk(clientMetadata) <= Number(clientMetadata.times)) return new Promise(() => {})
+  event.response.challengeName = 'CUSTOM_CHALLENGE'
+  return event
+}
+export const complains = async (event) => {
+  throw new Error(`call ${countOnDisk(event.request.clientMetadata)}`)
+}
