@@ -83,7 +83,7 @@ export type Knobs = {
   trailing?: Buffer
   /** After the authenticator's data. */
   dataTrailing?: Buffer
-  userHandle?: string | null
+  userHandle?: string | null | undefined
   /** Signs in place of the passkey's key. */
   signWith?: KeyObject
   transports?: string[]

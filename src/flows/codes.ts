@@ -51,7 +51,12 @@ export const putCode = async (
   ctx: Context,
   tx: Queries,
   owner: Owner,
-  { purpose, destination, expiresAt, digits }: Pick<StoredCode, 'destination' | 'expiresAt'> & {
+  {
+    purpose,
+    destination,
+    expiresAt,
+    digits,
+  }: Pick<StoredCode, 'destination' | 'expiresAt'> & {
     purpose: CodePurpose
     digits?: CodeDigits
   },

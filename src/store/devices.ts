@@ -108,6 +108,11 @@ export const devices = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 
+  /** Deletes every device of a user. */
+  async removeAll(poolId: string, sub: string) {
+    await db.deleteFrom('devices').where('pool_id', '=', poolId).where('sub', '=', sub).execute()
+  },
+
   /** Whether a sign-in goes on that is bound to the device. */
   async hasSignIn({ poolId, sub, key }: DeviceId, now: number) {
     const row = await db

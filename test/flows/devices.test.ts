@@ -7,6 +7,8 @@ import {
   AdminSetUserPasswordCommand,
   AdminUpdateDeviceStatusCommand,
   ConfirmDeviceCommand,
+  ConfirmForgotPasswordCommand,
+  ForgotPasswordCommand,
   GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
@@ -306,6 +308,18 @@ test('V05: a password that was changed meanwhile voids the proof of the device',
   await assert.rejects(finish(), INVALID)
 })
 
+test('V47: a password that is reset by its user voids the devices that the old one let in', async () => {
+  const { sdk, poolId, clientId } = await makeDevicePool(server, { ...TRACKING, AutoVerifiedAttributes: ['email'] })
+  await makeUser(sdk, poolId, 'jane', { email: 'jane@example.com', email_verified: 'true' })
+  const { AuthenticationResult = {} } = await begin(sdk, clientId, 'jane')
+  const device = await confirm(sdk, AuthenticationResult)
+  await sdk.send(new ForgotPasswordCommand({ ClientId: clientId, Username: 'jane' }))
+  const ConfirmationCode = await server.code('jane@example.com')
+  const input = { ClientId: clientId, Username: 'jane', ConfirmationCode, Password: PASSWORD }
+  await sdk.send(new ConfirmForgotPasswordCommand(input))
+  await assert.rejects(begin(sdk, clientId, 'jane', { DEVICE_KEY: device.key }), NO_DEVICE)
+})
+
 test('V81: a verifier opens for its own device alone', async () => {
   const verifier = { salt: randomBytes(16), v: powerOfG(randomBytes(32)) }
   const id = { poolId: 'us-east-1_a', sub: 's', key: 'us-east-1_1' }
@@ -318,13 +332,19 @@ test('V81: a verifier opens for its own device alone', async () => {
 })
 
 /** Signs in as apps do that use the Amplify library of the browser, which remembers its device in `Storage`. */
-const foreignSignIn = (poolId: string, clientId: string, Storage: ICognitoStorage) =>
+const foreignSignIn = (
+  { poolId, clientId }: { poolId: string; clientId: string },
+  Storage: ICognitoStorage,
+  { authFlow = 'USER_SRP_AUTH', code = (): string => '' } = {},
+) =>
   new Promise<CognitoUserSession>((resolve, reject) => {
     const pool = new CognitoUserPool({ UserPoolId: poolId, ClientId: clientId, endpoint: server.url, Storage })
-    new CognitoUser({ Username: 'jane', Pool: pool, Storage }).authenticateUser(
-      new AuthenticationDetails({ Username: 'jane', Password: PASSWORD }),
-      { onSuccess: resolve, onFailure: reject },
-    )
+    const user = new CognitoUser({ Username: 'jane', Pool: pool, Storage })
+    user.setAuthenticationFlowType(authFlow)
+    const callbacks = { onSuccess: resolve, onFailure: reject }
+    const answers = { ...callbacks, totpRequired: () => user.sendMFACode(code(), callbacks, 'SOFTWARE_TOKEN_MFA') }
+    const details = new AuthenticationDetails({ Username: 'jane', Password: PASSWORD })
+    user.authenticateUser(details, answers)
   })
 
 const makeStorage = (): ICognitoStorage & { key(): string | null } => {
@@ -340,18 +360,32 @@ const makeStorage = (): ICognitoStorage & { key(): string | null } => {
 
 test('amazon-cognito-identity-js confirms its device, signs in with it, and forgets one that is gone', async () => {
   const ExplicitAuthFlows = ['ALLOW_USER_SRP_AUTH' as const, 'ALLOW_REFRESH_TOKEN_AUTH' as const]
-  const { sdk, poolId, clientId } = await makeDevicePool(server, TRACKING, { ExplicitAuthFlows })
+  const pool = await makeDevicePool(server, TRACKING, { ExplicitAuthFlows })
+  const { sdk, poolId } = pool
   await makeUser(sdk, poolId, 'jane')
   const rounds = Number(process.env.CENOTE_SRP_ROUNDS ?? 3)
   for (let round = 0; round < rounds; round++) {
     const storage = makeStorage()
-    const first = await foreignSignIn(poolId, clientId, storage)
+    const first = await foreignSignIn(pool, storage)
     const key = storage.key()
     assert.equal(first.getAccessToken().payload.device_key, key)
-    const second = await foreignSignIn(poolId, clientId, storage)
+    const second = await foreignSignIn(pool, storage)
     assert.equal(second.getAccessToken().payload.device_key, key)
     await sdk.send(new AdminForgetDeviceCommand({ UserPoolId: poolId, Username: 'jane', DeviceKey: key ?? '' }))
-    const third = await foreignSignIn(poolId, clientId, storage)
+    const third = await foreignSignIn(pool, storage)
     assert.notEqual(third.getAccessToken().payload.device_key, key)
+  }
+})
+
+test('amazon-cognito-identity-js proves a device after a code with the Session of the code', async () => {
+  const DeviceConfiguration = { ChallengeRequiredOnNewDevice: false, DeviceOnlyRememberedOnUserPrompt: false }
+  const pool = await makeMfaPool(server, 'OPTIONAL', factors.totp, { DeviceConfiguration })
+  const { secret } = await pool.withApp('jane')
+  const code = () => pool.code(secret)
+  const storage = makeStorage()
+  for (let round = 0; round < 2; round++) {
+    server.travel(30_000)
+    const session = await foreignSignIn(pool, storage, { authFlow: 'USER_PASSWORD_AUTH', code })
+    assert.equal(session.getAccessToken().payload.device_key, storage.key())
   }
 })

@@ -89,6 +89,32 @@ test('a passkey signs its user in', async () => {
   assert.ok(known?.lastUsedAt)
 })
 
+test('a passkey is one of the choices', async () => {
+  const { sdk, clientId: ClientId, withPasskey } = await makeWorld()
+  const { authenticator } = await withPasskey('jane')
+  const AuthParameters = { USERNAME: 'jane' }
+  const begun = await sdk.send(new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_AUTH', AuthParameters }))
+  assert.equal(begun.ChallengeName, 'SELECT_CHALLENGE')
+  const answer = (ChallengeName: 'SELECT_CHALLENGE' | 'WEB_AUTHN', Session: string | undefined, given: object) =>
+    sdk.send(
+      new RespondToAuthChallengeCommand({
+        ClientId,
+        ChallengeName,
+        Session,
+        ChallengeResponses: { USERNAME: 'jane', ...given },
+      }),
+    )
+  const chosen = await answer('SELECT_CHALLENGE', begun.Session, { ANSWER: 'WEB_AUTHN' })
+  assert.equal(chosen.ChallengeName, 'WEB_AUTHN')
+  const options = JSON.parse(chosen.ChallengeParameters?.CREDENTIAL_REQUEST_OPTIONS ?? '{}') as RequestOptions
+  await assert.rejects(
+    answer('WEB_AUTHN', chosen.Session, {}),
+    serviceError('InvalidParameterException', 'Missing required parameter CREDENTIAL'),
+  )
+  const CREDENTIAL = JSON.stringify(authenticator.get(options))
+  assert.ok((await answer('WEB_AUTHN', chosen.Session, { CREDENTIAL })).AuthenticationResult)
+})
+
 describe('takes what authenticators sign', () => {
   const key = { attachment: 'cross-platform', flags: { uv: false, be: false, bs: false } } as const
   const rows: [string, Partial<Parameters<typeof makeAuthenticator>[0]>, Knobs][] = [

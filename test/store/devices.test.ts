@@ -79,6 +79,15 @@ test('its status, its sign-ins and its end', async () => {
   assert.equal(await find(device), undefined)
 })
 
+test('all devices of a user go at once, and nobody else’s', async () => {
+  const { poolId, sub } = await makeOwner()
+  const theirs = await addDevice(poolId, (await addUser(store, poolId)).sub)
+  for (let round = 0; round < 3; round++) await addDevice(poolId, sub)
+  await write((tx) => tx.devices.removeAll(poolId, sub))
+  assert.deepEqual((await store.devices.list(poolId, sub, 10)).items, [])
+  assert.deepEqual(await find(theirs), theirs)
+})
+
 test('a list is ordered by age, in pages of every size', async () => {
   const { poolId, sub } = await makeOwner()
   const other = await addUser(store, poolId)

@@ -1,59 +1,11 @@
 import type { Context } from '../../context.ts'
 import { passkeyFault } from '../../domain/passkey-faults.ts'
 import { type AssertionResponse, readAssertionResponse, readClientData } from '../../domain/passkey-response.ts'
-import { kindOf, MAX_PASSKEYS, type Passkey, type PasskeyKind, userVerification } from '../../domain/passkeys.ts'
-import type { Pool } from '../../domain/pool.ts'
+import { kindOf, type Passkey, type PasskeyKind, userVerification } from '../../domain/passkeys.ts'
 import { isAllowedOrigin, relyingPartyIdOf } from '../../domain/relying-party.ts'
-import type { Attempt } from '../../domain/sign-in.ts'
-import type { User } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import { loadLibrary } from './library.ts'
-import { CHALLENGE_BYTES } from './registration.ts'
-
-/** Who is to sign: a user, or the stand-in for a name that nobody has. */
-export type Signer = Pick<Attempt, 'pool' | 'client' | 'user' | 'isKnown'>
-
-const MINUTE_MS = 60_000
-
-/** How many passkeys of a user can sign in: those of the relying party that the pool has now. */
-export const passkeyFactors = async (ctx: Pick<Context, 'store'>, pool: Pool, sub: string): Promise<number> => {
-  const relyingPartyId = relyingPartyIdOf(pool)
-  return relyingPartyId === undefined ? 0 : ctx.store.passkeys.count(pool.id, sub, relyingPartyId)
-}
-
-type Descriptor = Pick<Passkey, 'id' | 'transports'>
-
-/** What nobody's passkey looks like: always the same one for a name, like those of most people's phones. */
-const standInDescriptors = (ctx: Context, { poolId, sub }: User): Descriptor[] => [
-  { id: ctx.sealer.mac(`fake-passkey|${poolId}`, sub), transports: ['internal', 'hybrid'] },
-]
-
-const descriptors = async (ctx: Context, { pool, user, isKnown }: Signer): Promise<readonly Descriptor[]> => {
-  if (!isKnown) return standInDescriptors(ctx, user)
-  const { items } = await ctx.store.passkeys.list(pool.id, user.sub, MAX_PASSKEYS)
-  return items.filter(({ relyingPartyId }) => relyingPartyId === relyingPartyIdOf(pool))
-}
-
-/**
- * What a browser is to sign (WebAuthn Level 3, PublicKeyCredentialRequestOptionsJSON) and the
- * challenge in it, in base64url. It takes as long as the client's Session lives.
- */
-export const assertionOptions = async (ctx: Context, signer: Signer) => {
-  const { pool, client, user } = signer
-  const challenge = ctx.random(CHALLENGE_BYTES).toString('base64url')
-  const options = {
-    challenge,
-    timeout: client.settings.authSessionValidity * MINUTE_MS,
-    rpId: relyingPartyIdOf(pool),
-    allowCredentials: (await descriptors(ctx, signer)).map(({ id, transports }) => ({
-      type: 'public-key',
-      id,
-      transports,
-    })),
-    userVerification: userVerification(pool, user),
-  }
-  return { challenge, options }
-}
+import type { Signer } from './request.ts'
 
 /** A public key (the base point of P-256) whose signatures are tried where there is no passkey, as it takes as long. */
 const STAND_IN_KEY = Buffer.from(

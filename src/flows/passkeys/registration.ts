@@ -9,7 +9,7 @@ import { friendlyName, MAX_PASSKEYS, offersPasskeys, type Passkey, userVerificat
 import type { Pool } from '../../domain/pool.ts'
 import { relyingPartyIdOf } from '../../domain/relying-party.ts'
 import type { User } from '../../domain/user.ts'
-import type { PasskeyRegistration } from '../../store/passkeys.ts'
+import type { PasskeyRegistration } from '../../store/passkey-registrations.ts'
 import { verifyAttestation } from './attestation.ts'
 
 /** How many random bytes an authenticator signs: twice what WebAuthn section 13.4.3 asks for. */

@@ -26,6 +26,9 @@ const voidPasskeys = async (tx: Queries, { poolId, sub }: User) => {
   await tx.passkeyRegistrations.remove(poolId, sub)
 }
 
+/** Whoever had the old password may have confirmed a device as well, which would spare them a second factor. */
+const voidDevices = (tx: Queries, { poolId, sub }: User) => tx.devices.removeAll(poolId, sub)
+
 /** Does to the user's sessions what a new password brings, within the transaction that sets it. */
 export const afterNewPassword = async (
   ctx: Pick<Context, 'now'>,
@@ -38,4 +41,5 @@ export const afterNewPassword = async (
   await signOutEverywhere(ctx, tx, pool, user)
   await voidWaitingAddresses(tx, user)
   await voidPasskeys(tx, user)
+  await voidDevices(tx, user)
 }

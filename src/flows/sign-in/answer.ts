@@ -7,7 +7,7 @@ import { findDevice } from './attempt.ts'
 import { requireStep } from './challenges/index.ts'
 import { requireParameter } from './parameters.ts'
 import { type ChallengeAnswer, resume } from './resume.ts'
-import { invalidSession } from './session.ts'
+import { invalidSession, spendSession } from './session.ts'
 import type { Outcome } from './step.ts'
 
 export type { ChallengeAnswer } from './resume.ts'
@@ -18,16 +18,18 @@ const checkStanding = (ctx: Context, attempt: Attempt) => {
   else checkBeforeProof(attempt.client, attempt.user)
 }
 
-/** The attempt with the device that the answer names, if it names one that the Session does not. */
-const withDevice = async (ctx: Context, attempt: Attempt, key: string | undefined): Promise<Attempt> => {
-  if (!key || key === attempt.device?.key || !attempt.isKnown) return attempt
-  return { ...attempt, device: await findDevice(ctx, attempt.pool, attempt.user, key) }
-}
+/**
+ * The device that an answer names, or else the Session. Asked before the answer is looked at: clients
+ * drop a device that does not exist, and give the same answer again.
+ */
+const namedDevice = async (ctx: Context, { pool, user, device }: Attempt, key: string | undefined) =>
+  !key || key === device?.key ? device : findDevice(ctx, pool, user, key)
 
 /**
  * Takes an answer: insists that it is for the challenge that its Session asks, of the same user,
  * lets the challenge verify it, and moves the sign-in on. The Session is spent with the proof; a
- * wrong answer leaves it. Raises NotAuthorizedException for any other Session.
+ * wrong answer leaves it, unless the challenge takes one answer only. Raises NotAuthorizedException for
+ * any other Session.
  */
 export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outcome> => {
   const { client, challenge, given: responses } = given
@@ -38,7 +40,9 @@ export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outc
   checkStanding(ctx, attempt)
   // The account may have changed since the challenge was asked; then something else is owed, or nothing.
   if (nextDue(attempt) !== challenge) throw invalidSession()
+  const device = await namedDevice(ctx, attempt, responses.DEVICE_KEY)
+  if (session && step.isOneShot) await ctx.store.transaction((tx) => spendSession(tx, session))
   const verified = await step.verify(ctx, attempt, responses)
-  const moved = await withDevice(ctx, verified.attempt, responses.DEVICE_KEY)
-  return advance(ctx, { attempt: moved, effects: verified.effects, spends: session })
+  const moved = { ...verified.attempt, device }
+  return advance(ctx, { attempt: moved, effects: verified.effects, spends: step.isOneShot ? undefined : session })
 }

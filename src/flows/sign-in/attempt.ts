@@ -5,9 +5,11 @@ import type { SignInEntry } from '../../domain/entry.ts'
 import { fault } from '../../domain/errors.ts'
 import { offeredChallenges } from '../../domain/first-factor.ts'
 import type { Pool } from '../../domain/pool.ts'
+import { relyingPartyIdOf } from '../../domain/relying-party.ts'
 import type { Attempt, FirstChallenge, Via } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import type { AttemptKey } from '../../store/attempts.ts'
+import { passkeyFactors } from '../passkeys/request.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { findUser } from '../users/find.ts'
 import { standInUser } from '../users/stand-in.ts'
@@ -41,11 +43,11 @@ export const findDevice = async (
 const offer = async (ctx: Context, pool: Pool, { user, isKnown }: Subject): Promise<readonly FirstChallenge[]> => {
   const [verifier, passkeys] = await Promise.all([
     ctx.store.users.verifier(pool.id, user.sub),
-    ctx.store.passkeys.count(pool.id, user.sub),
+    passkeyFactors(ctx, pool, user.sub),
   ])
   const holds = isKnown
     ? { password: verifier !== undefined, passkeys: passkeys > 0 }
-    : { password: true, passkeys: true }
+    : { password: true, passkeys: relyingPartyIdOf(pool) !== undefined }
   return offeredChallenges(pool, user, holds)
 }
 

@@ -1,21 +1,18 @@
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
 import { allowsSrp } from '../../domain/credential.ts'
-import { checkCustomAuth } from '../../domain/custom-auth.ts'
 import { allowsEntry, type Entry, type SignInEntry } from '../../domain/entry.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
-import type { Attempt, FirstChallenge, Via } from '../../domain/sign-in.ts'
+import type { Via } from '../../domain/sign-in.ts'
 import { proveClient } from '../client-proof.ts'
 import { refreshTokens } from '../tokens/refresh.ts'
 import { advance } from './advance.ts'
+import { afterSignUp } from './after-sign-up.ts'
 import { identify, newAttempt } from './attempt.ts'
-import { PASSWORD } from './challenges/PASSWORD.ts'
-import { chooseFirst } from './choose.ts'
 import { requireParameter } from './parameters.ts'
-import { requirePublicValue } from './secret-block.ts'
-import type { Given, Moved, Outcome } from './step.ts'
-import { checkStepUp, withGoal } from './step-up.ts'
+import type { Given, Outcome } from './step.ts'
+import { ways } from './ways.ts'
 
 /** A sign-in as it is asked for. `given` has the wire's names, as clients send them in a map. */
 export type SignInRequest = {
@@ -46,63 +43,6 @@ const refuseFlow = (request: SignInRequest): void => {
   if (beginsWithSrp(request) && !allowsSrp(pool.passwordMode)) throw fault('InvalidParameterException', notAllowed.srp)
 }
 
-const preferences: readonly FirstChallenge[] = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN']
-
-/** The choice that comes with the request, unless it is not open to the user, who then chooses again. */
-const choose = async (ctx: Context, attempt: Attempt, given: Given): Promise<Moved> => {
-  const preferred = preferences.find((name) => name === given.PREFERRED_CHALLENGE)
-  if (!preferred || !attempt.offered.includes(preferred)) return { attempt, effects: [] }
-  return chooseFirst(ctx, attempt, preferred, given)
-}
-
-/** The triggers have the first turn, and a password that is to come first has begun before it. */
-const startCustom = (attempt: Attempt, given: Given): Moved => {
-  if (given.CHALLENGE_NAME !== 'SRP_A') return { attempt: { ...attempt, custom: { history: [] } }, effects: [] }
-  const custom = { history: [{ challengeName: 'SRP_A', challengeResult: true }] }
-  return { attempt: { ...attempt, custom, srpA: requirePublicValue(given) }, effects: [] }
-}
-
-/** A way to begin: what is checked before any look at users, and the first move. */
-type Way = {
-  check(request: SignInRequest): void
-  move(ctx: Context, attempt: Attempt, given: Given): Promise<Moved>
-}
-
-const withPassword: Way = {
-  check: ({ given }) => requireParameter(given, 'PASSWORD'),
-  move: PASSWORD.verify,
-}
-
-const ways: Record<SignInEntry, Way> = {
-  password: withPassword,
-  'admin-password': withPassword,
-  srp: {
-    check: ({ given }) => requirePublicValue(given),
-    move: async (_ctx, attempt, given) => ({
-      attempt: { ...attempt, srpA: requirePublicValue(given) },
-      effects: [],
-    }),
-  },
-  choice: {
-    check({ pool, given }) {
-      checkStepUp(pool, given)
-      const preferred = given.PREFERRED_CHALLENGE
-      if (preferred && !preferences.some((name) => name === preferred)) {
-        // Unverified.
-        throw fault('InvalidParameterException', `PREFERRED_CHALLENGE ${preferred} is not a first factor.`)
-      }
-    },
-    move: async (ctx, attempt, given) => choose(ctx, await withGoal(ctx, attempt, given), given),
-  },
-  custom: {
-    check({ pool, given }) {
-      checkCustomAuth(pool)
-      if (given.CHALLENGE_NAME === 'SRP_A') requirePublicValue(given)
-    },
-    move: async (_ctx, attempt, given) => startCustom(attempt, given),
-  },
-}
-
 const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry): Promise<Outcome> => {
   const { pool, client, given } = request
   const way = ways[entry]
@@ -114,7 +54,10 @@ const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry):
   // What comes as ClientMetadata with the start of a sign-in reaches none of the triggers that follow it.
   const via = { ...request.via, metadata: undefined }
   const attempt = await newAttempt(ctx, { ...subject, pool, client, entry, via, deviceKey })
-  return advance(ctx, { ...(await way.move(ctx, attempt, given)), spends: undefined })
+  const { session } = request
+  const isAfterSignUp = entry === 'choice' && session
+  const moved = isAfterSignUp ? await afterSignUp(ctx, attempt, session) : await way.move(ctx, attempt, given)
+  return advance(ctx, { ...moved, spends: undefined })
 }
 
 const refresh = async (ctx: Context, { pool, client, given, via }: SignInRequest): Promise<Outcome> => {

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { acrOf, levelOf, methodsOf, reaches } from '../../domain/authentication-level.ts'
 import { ADMIN_SCOPE } from '../../domain/claims.ts'
+import { noDevice } from '../../domain/devices.ts'
 import { fault } from '../../domain/errors.ts'
 import { type Attempt, nextDue } from '../../domain/sign-in.ts'
 import type { Queries } from '../../store/index.ts'
@@ -55,7 +56,8 @@ export const complete = async (ctx: Context, attempt: Attempt, settle: Effect): 
     await settle(tx)
     await requireStanding(ctx, tx, attempt)
     await tx.tokens.insertFamily(family, refresh.hash, ctx.now())
-    if (device) await tx.devices.noteSignIn(device, attempt.via.origin.ipAddress, ctx.now())
+    // Holds the device as well: whoever forgets it comes later, and ends this sign-in with it.
+    if (device && !(await tx.devices.noteSignIn(device, attempt.via.origin.ipAddress, ctx.now()))) throw noDevice()
   })
   return { kind: 'tokens', tokens: { ...signed, refreshToken: refresh.text, newDevice: fresh } }
 }

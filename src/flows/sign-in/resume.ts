@@ -79,18 +79,30 @@ const resumeFromBlock = async (ctx: Context, answer: ChallengeAnswer, username: 
 }
 
 /**
+ * The Session of an answer. Clients of the service answer the challenges of a device without one, and
+ * after a code with that of the code: then it is the one that was kept for the device.
+ */
+const sessionOf = async (ctx: Context, answer: ChallengeAnswer, user: User | undefined): Promise<Session> => {
+  const { pool, client, challenge, given, via } = answer
+  const where = { poolId: pool.id, clientId: client.id, challenge }
+  const deviceKey = given.DEVICE_KEY ?? ''
+  const kept = user && (await sessionOfDevice(ctx, { pool, client, user, via, challenge, deviceKey }))
+  const text = answer.session || kept
+  if (!text) throw fault('InvalidParameterException', 'Missing required parameter Session')
+  if (!kept || kept === text) return readSession(ctx, where, text)
+  return readSession(ctx, where, text).catch(() => readSession(ctx, where, kept))
+}
+
+/**
  * Finds the sign-in that an answer belongs to: by its Session, and without one where clients of the
  * service send none. Raises NotAuthorizedException for a Session of another user, client or challenge,
  * and InvalidParameterException where one is missing.
  */
 export const resume = async (ctx: Context, answer: ChallengeAnswer, username: string): Promise<Resumed> => {
-  const { pool, client, challenge, given, via } = answer
+  const { pool, client, challenge, via } = answer
   if (!answer.session && challenge === 'PASSWORD_VERIFIER') return resumeFromBlock(ctx, answer, username)
   const user = await findUser(ctx, pool, username)
-  const kept = user && { pool, client, user, via, challenge, deviceKey: given.DEVICE_KEY ?? '' }
-  const text = answer.session || (kept && (await sessionOfDevice(ctx, kept)))
-  if (!text) throw fault('InvalidParameterException', 'Missing required parameter Session')
-  const session = await readSession(ctx, { poolId: pool.id, clientId: client.id, challenge }, text)
+  const session = await sessionOf(ctx, answer, user)
   const subject = namedSubject(ctx, pool, session, username, user)
   if (!subject) throw invalidSession()
   return { attempt: await resumeAttempt(ctx, { pool, client, via, subject }, session), session }

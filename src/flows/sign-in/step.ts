@@ -33,6 +33,8 @@ export type Given = Readonly<Record<string, string>>
  * they change are effects, made in the transaction that spends the Session before.
  */
 export type Step = {
+  /** Whether every answer uses the Session up, right or wrong, before it is looked at. */
+  readonly isOneShot?: true
   /** Asks: what the client is told beside the challenge's name, and what the Session has to remember. */
   issue(ctx: Context, attempt: Attempt): Promise<Moved & { readonly parameters: Readonly<Record<string, string>> }>
   /** Takes the answer: the attempt with one more proof. */

@@ -10,6 +10,7 @@ import { spendAttempt } from '../limits.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { findUser } from '../users/find.ts'
 import { aliasTaken, changeUser, rereadUser, transactUsers } from '../users/save.ts'
+import { confirmingSession } from './session.ts'
 import { notConfirmable, requireUnconfirmed } from './unconfirmed.ts'
 
 /** A confirmation as it is asked for. */
@@ -20,6 +21,8 @@ export type Confirmation = {
   readonly code: string
   /** Whether the address, if it is another user's alias, is taken from them. */
   readonly forceAlias: boolean
+  /** Of the sign-up, if it is to lead on to a sign-in. */
+  readonly session: string | undefined
 }
 
 /** The user's attributes once the code that went to `destination` has come back. */
@@ -32,11 +35,11 @@ const withProof = ({ attributes }: User, destination: string) => {
 
 /**
  * Confirms a sign-up by its code, which proves the address that it went to. Of parallel requests one
- * succeeds. Raises CodeMismatchException, ExpiredCodeException, AliasExistsException (the code stays
+ * succeeds. Resolves with a Session for the sign-in that follows, in place of that of the sign-up. Raises CodeMismatchException, ExpiredCodeException, AliasExistsException (the code stays
  * good), LimitExceededException, and for clients that may know it why nobody can be confirmed. A
  * client that hides users hears CodeMismatchException of every wrong code, whoever there is.
  */
-export const confirmSignUp = async (ctx: Context, request: Confirmation): Promise<void> => {
+export const confirmSignUp = async (ctx: Context, request: Confirmation): Promise<string | undefined> => {
   const { pool, client, username, forceAlias } = request
   const found = await findUser(ctx, pool, username)
   const key = attemptKey(ctx, pool, found, username, 'confirmSignUp')
@@ -50,11 +53,14 @@ export const confirmSignUp = async (ctx: Context, request: Confirmation): Promis
     },
   )
   const code = await checkCode(ctx, user, 'sign_up', request.code, { discreet: hidesUsers(client) })
+  const session = request.session ? await confirmingSession(ctx, request, user, request.session) : undefined
   await transactUsers(ctx, async (tx) => {
+    await session?.spend(tx)
     const current = requireUnconfirmed(await rereadUser(tx, user), notConfirmable)
     await takeCode(tx, code)
     const attributes = withProof(current, code.destination)
     const rules = { taken: aliasTaken, force: forceAlias }
     await changeUser(tx, pool, current, { status: 'CONFIRMED', attributes }, ctx.now(), rules)
   })
+  return session?.next
 }

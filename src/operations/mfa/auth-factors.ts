@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { FirstFactor, Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
-import { passkeyFactors } from '../../flows/passkeys/assertion.ts'
+import { passkeyFactors } from '../../flows/passkeys/request.ts'
 import { toMfaSettings } from './present.ts'
 
 /** What a user has of which the attributes do not tell. */

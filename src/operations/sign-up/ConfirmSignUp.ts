@@ -15,7 +15,8 @@ import { requireClientAnywhere } from '../require.ts'
 
 /**
  * Confirms a sign-up by the code that was sent for it, and marks the address that it went to as
- * verified. An address that is another user's alias moves here by ForceAliasCreation alone.
+ * verified. An address that is another user's alias moves here by ForceAliasCreation alone. With the
+ * Session of SignUp, another comes back, with which InitiateAuth gives tokens.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
  */
@@ -33,16 +34,17 @@ export const ConfirmSignUp = operation({
     ClientMetadata: ClientMetadataType,
     Session: SessionType,
   }),
-  async handle({ ClientId, SecretHash, Username, ConfirmationCode, ForceAliasCreation = false }, ctx) {
+  async handle({ ClientId, SecretHash, Username, ConfirmationCode, ForceAliasCreation = false, Session }, ctx) {
     const { pool, client } = await requireClientAnywhere(ctx, ClientId)
     await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
-    await confirmSignUp(ctx, {
+    const session = await confirmSignUp(ctx, {
       pool,
       client,
       username: Username,
       code: ConfirmationCode,
       forceAlias: ForceAliasCreation,
+      session: Session,
     })
-    return {}
+    return session === undefined ? {} : { Session: session }
   },
 })

@@ -1,4 +1,3 @@
-import { fault } from '../../domain/errors.ts'
 import { proveClient } from '../../flows/client-proof.ts'
 import { refuseClosedSignUp, signUp } from '../../flows/sign-up/sign-up.ts'
 import { toWire } from '../../wire/casing.ts'
@@ -15,14 +14,11 @@ import { fromAttributeList } from '../attribute-list.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
 
-/** What the service said when passwords were still required by its model. */
-const NO_PASSWORD =
-  "1 validation error detected: Value at 'password' failed to satisfy constraint: Member must not be null"
-
 /**
  * Registers a user, who is UNCONFIRMED until ConfirmSignUp, and sends the code for it to an address
  * that the pool verifies by itself: to the phone alone where there are both. Every client learns that
- * a name is taken.
+ * a name is taken. Where that code could sign the user in, a Session comes back that ConfirmSignUp
+ * takes, and no password is needed.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SignUp.html
  */
@@ -44,8 +40,7 @@ export const SignUp = operation({
     const { pool, client } = await requireClientAnywhere(ctx, ClientId)
     await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
     refuseClosedSignUp(pool)
-    if (Password === undefined) throw fault('InvalidParameterException', NO_PASSWORD)
-    const { user, delivery } = await signUp(ctx, {
+    const { user, delivery, session } = await signUp(ctx, {
       pool,
       client,
       username: Username,
@@ -56,6 +51,7 @@ export const SignUp = operation({
       UserConfirmed: false,
       ...(delivery && { CodeDeliveryDetails: toWire(delivery) }),
       UserSub: user.sub,
+      ...(session !== undefined && { Session: session }),
     }
   },
 })

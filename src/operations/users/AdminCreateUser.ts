@@ -1,5 +1,6 @@
 import { fault } from '../../domain/errors.ts'
 import { checkPassword, generatePassword } from '../../domain/password-policy.ts'
+import { isPasswordless, otpFactorsOf } from '../../domain/passwordless.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
 import { sealPassword } from '../../flows/passwords/verifier.ts'
@@ -37,19 +38,9 @@ const shape = structure({
 type Request = { readonly pool: Pool; readonly input: Infer<typeof shape> }
 type Administration = OperationContext<'iam'>
 
-const otpAddresses = { EMAIL_OTP: 'email', SMS_OTP: 'phone_number' } as const
-
-/** Whether users of the pool may do without a password, since a code signs them in. */
-const isPasswordless = ({ settings }: Pool) =>
-  settings.policies.signInPolicy.allowedFirstAuthFactors.some((factor) => factor in otpAddresses)
-
 /** Who has no password must be in reach of a code. The case is documented, its text unverified. */
-const requireAddress = ({ settings }: Pool, { attributes }: User) => {
-  const factors = settings.policies.signInPolicy.allowedFirstAuthFactors
-  const isReached = Object.entries(otpAddresses).some(
-    ([factor, name]) => factors.includes(factor as keyof typeof otpAddresses) && attributes.get(name),
-  )
-  if (isReached) return
+const requireAddress = (pool: Pool, { attributes }: User) => {
+  if (otpFactorsOf(pool, attributes).length > 0) return
   throw fault(
     'InvalidParameterException',
     'A user without a password must have an email or phone number to sign in with.',

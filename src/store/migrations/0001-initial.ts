@@ -1,22 +1,15 @@
 import type { Kysely } from 'kysely'
 import type { Connection } from '../dialects/connection.ts'
-import { credentialsTables } from './0001/credentials.ts'
-import { messagesTables } from './0001/messages.ts'
-import { poolsTables } from './0001/pools.ts'
+import { credentialTables } from './0001/credentials.ts'
+import { messageTables } from './0001/messages.ts'
+import { poolTables } from './0001/pools.ts'
 import { serverTables } from './0001/server.ts'
-import { signInsTables } from './0001/sign-ins.ts'
+import { signInTables } from './0001/sign-ins.ts'
 import { createTable } from './0001/table.ts'
-import { usersTables } from './0001/users.ts'
+import { userTables } from './0001/users.ts'
 
 /** Every table of the first release, each after those that its rows belong to. */
-const tables = [
-  ...serverTables,
-  ...poolsTables,
-  ...usersTables,
-  ...credentialsTables,
-  ...signInsTables,
-  ...messagesTables,
-]
+const tables = [...serverTables, ...poolTables, ...userTables, ...credentialTables, ...signInTables, ...messageTables]
 
 /** Creates the tables of the first release. `keyText` is byte-ordered text in the database at hand. */
 export const initial = async (db: Kysely<unknown>, keyText: Connection['keyText']) => {

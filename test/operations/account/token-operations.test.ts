@@ -28,6 +28,10 @@ const operations: Record<string, object> = {
   UpdateUserAttributes: { UserAttributes: [{ Name: 'name', Value: 'Mallory' }] },
   VerifySoftwareToken: { UserCode: '123456' },
   VerifyUserAttribute: { AttributeName: 'email', Code: '123456' },
+  StartWebAuthnRegistration: {},
+  CompleteWebAuthnRegistration: { Credential: {} },
+  ListWebAuthnCredentials: {},
+  DeleteWebAuthnCredential: { CredentialId: 'AAAA' },
 }
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')

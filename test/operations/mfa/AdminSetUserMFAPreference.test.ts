@@ -43,7 +43,10 @@ test('refusals', async (t) => {
   await t.test('passkeys', () =>
     assert.rejects(
       set({ UserPoolId: poolId, Username: 'jane', WebAuthnMfaSettings: { Enabled: true } }),
-      serviceError('UnsupportedOperationException'),
+      serviceError(
+        'InvalidParameterException',
+        'Passkeys are not configured as a multi-factor method in the user pool.',
+      ),
     ),
   )
 })

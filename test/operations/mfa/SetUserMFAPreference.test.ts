@@ -64,8 +64,8 @@ test('refusals change nothing', async (t) => {
     [
       'passkeys',
       { WebAuthnMfaSettings: { Enabled: true } },
-      'UnsupportedOperationException',
-      'WebAuthnMfaSettings is not supported by this version of Cenote.',
+      invalid,
+      'Passkeys are not configured as a multi-factor method in the user pool.',
     ],
   ]
   for (const [name, settings, error, message] of rows) {

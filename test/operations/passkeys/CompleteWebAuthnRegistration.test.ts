@@ -270,3 +270,25 @@ test('whatever is no credential is refused as one', async () => {
     [],
   )
 })
+
+test('no broken byte of an attestation breaks the server', async () => {
+  const { start, signedIn } = await makePasskeyPool(server)
+  const token = await signedIn('jane')
+  const options = await start(token)
+  const good = makeAuthenticator(site).create(options)
+  const bytes = Buffer.from(String(good.response.attestationObject), 'base64url')
+  for (let at = 0; at < bytes.length; at++) {
+    const broken = Buffer.from(bytes)
+    broken[at] = (broken[at] ?? 0) ^ (at % 2 === 0 ? 0xff : 0x20)
+    const response = { ...good.response, attestationObject: broken.toString('base64url') }
+    const { body } = await rawAnswer(server, 'CompleteWebAuthnRegistration', {
+      AccessToken: token,
+      Credential: { ...good, response },
+    })
+    assert.ok(!body.includes('InternalErrorException'), `byte ${at}`)
+  }
+  assert.deepEqual(
+    server.log.filter((line) => line.includes('request failed')),
+    [],
+  )
+})

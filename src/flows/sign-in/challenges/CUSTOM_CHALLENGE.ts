@@ -8,6 +8,9 @@ import type { Step } from '../step.ts'
  * the sign-in, and the function that defines it has the next turn.
  */
 export const CUSTOM_CHALLENGE: Step = {
+  // No count locks anybody out of it: who may try again is the functions' decision, round by round.
+  isOneShot: true,
+
   async issue(ctx, attempt) {
     const { custom, user } = attempt
     if (!custom) throw invalidSession()

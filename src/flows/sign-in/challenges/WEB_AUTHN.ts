@@ -1,5 +1,6 @@
 import { withProof } from '../../../domain/sign-in.ts'
-import { assertionOptions, verifyAssertion } from '../../passkeys/assertion.ts'
+import { verifyAssertion } from '../../passkeys/assertion.ts'
+import { assertionOptions } from '../../passkeys/request.ts'
 import { requireParameter } from '../parameters.ts'
 import type { Step } from '../step.ts'
 

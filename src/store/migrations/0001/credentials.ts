@@ -1,7 +1,7 @@
 import { ofUser, type Table } from './table.ts'
 
 /** What users prove who they are with. */
-export const credentialsTables: readonly Table[] = [
+export const credentialTables: readonly Table[] = [
   {
     name: 'password_history',
     columns: { pool_id: 'key', sub: 'key', set_at: 'number', sealed_verifier: 'text' },

@@ -1,7 +1,7 @@
 import { ofPool, ofUser, type Table } from './table.ts'
 
 /** What is sent to users, and the codes in it. */
-export const messagesTables: readonly Table[] = [
+export const messageTables: readonly Table[] = [
   {
     name: 'codes',
     columns: {

@@ -1,7 +1,7 @@
 import { ofClient, ofPool, type Table } from './table.ts'
 
 /** Pools and what belongs to them alone. */
-export const poolsTables: readonly Table[] = [
+export const poolTables: readonly Table[] = [
   {
     name: 'pools',
     columns: {

@@ -1,7 +1,7 @@
 import { ofClient, ofFamily, ofPool, ofUser, type Table } from './table.ts'
 
 /** Sign-ins under way, and those that were made. */
-export const signInsTables: readonly Table[] = [
+export const signInTables: readonly Table[] = [
   {
     name: 'attempts',
     columns: {

@@ -1,7 +1,7 @@
 import { ofGroup, ofPool, ofUser, type Table } from './table.ts'
 
 /** Users, what they are found by and the groups they are in. */
-export const usersTables: readonly Table[] = [
+export const userTables: readonly Table[] = [
   {
     name: 'users',
     columns: {
