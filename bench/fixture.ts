@@ -1,7 +1,8 @@
 /** Fills a pool through the API, with the same calls for every product, until the scenarios can be asked of it. */
 import { call, type Endpoint } from './client.ts'
 import type { Generator, Outcome } from './load.ts'
-import { type Fixture, groupMembers, groupName, type SeedingName, scenarios, signedInUsers } from './scenarios.ts'
+import { type Fixture, signedInUsers } from './scenario.ts'
+import { groupMembers, groupName, type SeedingName, scenarios } from './scenarios.ts'
 
 /** Longer than any seeding should take; a job that is cut short by it raises. */
 const seedingLimit = 900_000
@@ -11,7 +12,7 @@ type Range = { first: number; count: number; connections?: number; limit?: numbe
 const api = (endpoint: Endpoint, operation: string, input: object) => call(endpoint, { operation, input, signed: true })
 
 /** A member of an answer that must be there, or the bench has misunderstood the product. */
-function member(answer: Record<string, unknown>, ...path: string[]): string {
+export function member(answer: Record<string, unknown>, ...path: string[]): string {
   const value = path.reduce<unknown>((part, name) => (part as Record<string, unknown> | undefined)?.[name], answer)
   if (typeof value !== 'string') throw new Error(`no ${path.join('.')} in ${JSON.stringify(answer)}`)
   return value
@@ -27,11 +28,11 @@ export async function createPool(endpoint: Endpoint, name: string): Promise<Fixt
   const client = await api(endpoint, 'CreateUserPoolClient', {
     UserPoolId: poolId,
     ClientName: name,
-    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
   })
   await api(endpoint, 'CreateGroup', { UserPoolId: poolId, GroupName: groupName })
   const clientId = member(client, 'UserPoolClient', 'ClientId')
-  return { poolId, clientId, users: 0, accessTokens: [], refreshTokens: [] }
+  return { poolId, clientId, users: 0, accessTokens: [], refreshTokens: [], appSecrets: [] }
 }
 
 /** One seeding call for each index of the range. Raises on any error: a half-filled pool measures nothing. */
@@ -62,7 +63,7 @@ export async function prepareFixture(generator: Generator, endpoint: Endpoint, u
   await seed(generator, endpoint, fixture, 'setPassword', { first: 0, count: users })
   await fillGroup(generator, endpoint, fixture)
   for (let index = 0; index < Math.min(users, signedInUsers); index++) {
-    const answer = await call(endpoint, scenarios.passwordSignIn.request(fixture, index))
+    const answer = await call(endpoint, scenarios.passwordSignIn.request(fixture, index, ''))
     fixture.accessTokens.push(member(answer, 'AuthenticationResult', 'AccessToken'))
     fixture.refreshTokens.push(member(answer, 'AuthenticationResult', 'RefreshToken'))
   }

@@ -5,7 +5,9 @@
 import { connect } from 'node:net'
 import { toBytes } from './client.ts'
 import type { Job, Outcome } from './load.ts'
+import type { Scenario } from './scenario.ts'
 import { scenarioOf } from './scenarios.ts'
+import { type Tally, tally } from './tally.ts'
 
 /** More failures to connect than this and the job is given up: the server is gone. */
 const connectFailuresAllowed = 100
@@ -18,8 +20,11 @@ const ringLimit = 5_000
 
 type Answer = { status: number; body: string }
 
-/** Takes chunks, answers the message when one is whole. Keeps the body only when it tells of an error. */
-function answerReader(): (chunk: Buffer) => Answer | undefined {
+/** A request, and what is made of the body of its answer: another request, or nothing. Raises for a wrong one. */
+type Turn = { bytes: Buffer; follow?: (body: string) => Turn | undefined }
+
+/** Takes chunks, answers the message when one is whole. Keeps the body of errors, and all when `keepsAll`. */
+function answerReader(keepsAll: boolean): (chunk: Buffer) => Answer | undefined {
   let head: Buffer = Buffer.alloc(0)
   let status = 0
   let missing = 0
@@ -39,7 +44,7 @@ function answerReader(): (chunk: Buffer) => Answer | undefined {
       head = Buffer.alloc(0)
     }
     missing -= rest.length
-    if (status !== 200) body += rest.toString()
+    if (keepsAll || status !== 200) body += rest.toString()
     if (missing > 0) return undefined
     const answer = { status, body }
     status = 0
@@ -48,10 +53,24 @@ function answerReader(): (chunk: Buffer) => Answer | undefined {
   }
 }
 
+/** What is sent for one index: one request, or one and another that answers its challenge. */
+function turnOf({ endpoint, fixture, tag }: Job, { request, respond, holds }: Scenario, index: number): Turn {
+  const bytes = toBytes(endpoint, request(fixture, index, tag))
+  if (!respond) return { bytes }
+  const check = (body: string) => {
+    if (!holds(JSON.parse(body))) throw new Error(`answered something else: ${body}`)
+    return undefined
+  }
+  const follow = (body: string) => {
+    return { bytes: toBytes(endpoint, respond(fixture, index, JSON.parse(body))), follow: check }
+  }
+  return { bytes, follow }
+}
+
 /** Hands out the job's requests until its count or time is spent. */
-function requestSource(job: Job): () => Buffer | undefined {
+function requestSource(job: Job): () => Turn | undefined {
   const scenario = scenarioOf(job.scenario)
-  const build = (index: number) => toBytes(job.endpoint, scenario.request(job.fixture, index, job.tag))
+  const build = (index: number) => turnOf(job, scenario, index)
   const ringLength = scenario.fresh ? 0 : Math.min(job.fixture.users, ringLimit)
   const ring = Array.from({ length: ringLength }, (_, index) => build(index))
   const deadline = performance.now() + job.warm + job.duration
@@ -63,67 +82,53 @@ function requestSource(job: Job): () => Buffer | undefined {
   }
 }
 
-/** Collects what came back. Answers before the warm-up's end are checked for errors but not counted. */
-function tally(job: Job) {
-  const start = performance.now()
-  const counted = start + job.warm
-  const deadline = counted + job.duration
-  const latencies: number[] = []
-  const completions: number[] = []
-  let errors = 0
-  let firstError: string | undefined
-  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0
-  return {
-    fail(reason: string) {
-      errors++
-      firstError ??= reason.slice(0, 500)
-    },
-    succeed(sentAt: number) {
-      const now = performance.now()
-      if (sentAt < counted) return
-      latencies.push(now - sentAt)
-      if (now > deadline) return
-      completions.push(now - counted)
-    },
-    outcome(): Outcome {
-      latencies.sort((a, b) => a - b)
-      const answers = completions.length
-      const elapsed = answers === job.count ? (completions.at(-1) ?? 0) : job.duration
-      const halfway = completions[Math.floor(answers / 2)] ?? 0
-      const rate = (answers * 1000) / elapsed
-      return { answers, elapsed, halfway, rate, p50: at(0.5), p99: at(0.99), errors, firstError }
-    },
+type Source = { next: () => Turn | undefined; keepsBodies: boolean }
+
+/** The exchanges of one connection: what to send first, and what after each answer. Undefined ends it. */
+function exchanges({ next }: Source, results: Tally) {
+  let turn: Turn | undefined
+  let sentAt = 0
+  const begin = (): Buffer | undefined => {
+    turn = next()
+    sentAt = performance.now()
+    return turn?.bytes
   }
+  const after = ({ status, body }: Answer): Buffer | undefined => {
+    try {
+      if (status !== 200) throw new Error(`${status} ${body}`)
+      turn = turn?.follow?.(body)
+      if (turn) return turn.bytes
+      results.succeed(sentAt)
+    } catch (error) {
+      results.fail(error instanceof Error ? error.message : String(error))
+    }
+    return begin()
+  }
+  return { begin, after }
 }
 
 /** One connection's life: send, read, send again; opened anew when the server closes it. */
-function converse(port: number, next: () => Buffer | undefined, results: ReturnType<typeof tally>): Promise<void> {
+function converse(port: number, source: Source, results: Tally): Promise<void> {
   return new Promise((resolve) => {
     let failures = 0
     const open = () => {
       const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-      let read = answerReader()
-      let sentAt = 0
+      const read = answerReader(source.keepsBodies)
+      const { begin, after } = exchanges(source, results)
       let done = false
-      const send = () => {
-        const bytes = next()
+      const send = (bytes: Buffer | undefined) => {
         done = bytes === undefined
-        sentAt = performance.now()
         if (bytes) socket.write(bytes)
         else socket.end()
       }
       socket.setTimeout(drainTime, () => socket.destroy(new Error('no answer in time')))
-      socket.on('connect', send)
+      socket.on('connect', () => send(begin()))
       socket.on('data', (chunk) => {
         const answer = read(chunk)
-        if (!answer) return
-        if (answer.status === 200) results.succeed(sentAt)
-        else results.fail(`${answer.status} ${answer.body}`)
-        send()
+        if (answer) send(after(answer))
       })
       socket.on('error', (error) => results.fail(String(error)))
       socket.on('close', () => {
-        read = answerReader()
         if (done || ++failures > connectFailuresAllowed) resolve()
         else setTimeout(open, 10)
       })
@@ -133,9 +138,9 @@ function converse(port: number, next: () => Buffer | undefined, results: ReturnT
 }
 
 async function perform(job: Job): Promise<Outcome> {
-  const next = requestSource(job)
+  const source = { next: requestSource(job), keepsBodies: scenarioOf(job.scenario).respond !== undefined }
   const results = tally(job)
-  await Promise.all(Array.from({ length: job.connections }, () => converse(job.endpoint.port, next, results)))
+  await Promise.all(Array.from({ length: job.connections }, () => converse(job.endpoint.port, source, results)))
   return results.outcome()
 }
 

@@ -2,9 +2,10 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { Endpoint } from './client.ts'
-import type { Fixture, ScenarioName, SeedingName } from './scenarios.ts'
+import type { Fixture } from './scenario.ts'
+import type { ScenarioName, SeedingName } from './scenarios.ts'
 
-/** Ends when `count` requests were sent or `duration` (after `warm`) is over, whichever comes first. */
+/** Ends when `count` requests (or exchanges of two) were begun or `duration` (after `warm`) is over, whichever comes first. */
 export type Job = {
   scenario: ScenarioName | SeedingName
   endpoint: Endpoint

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { availableParallelism, cpus } from 'node:os'
 import { promisify } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import type { Work } from './powers.ts'
 
 /** Operations a second, on one thread or on all. */
 export type Machine = {
@@ -15,6 +16,9 @@ export type Machine = {
   verificationsOneThread: number
   powersOneThread: number
   powers: number
+  /** The client's half of SRP: what the generator takes from the machine for each such sign-in. */
+  proofsOneThread: number
+  proofs: number
   argon2idOneThread: number
   argon2id: number
   /** Answers of a bare node:http server, asked by the bench's own generator. */
@@ -27,6 +31,8 @@ const limits = [
   'verificationsOneThread',
   'powersOneThread',
   'powers',
+  'proofsOneThread',
+  'proofs',
   'argon2idOneThread',
   'argon2id',
   'answers',
@@ -53,10 +59,10 @@ async function rateOf(width: number, duration: number, work: () => unknown): Pro
  * Powers are computed on the calling thread, so more threads means workers. OpenSSL draws exponents of
  * 275 bits here; the 256 bits of a password verifier cost about 5% less.
  */
-async function powersOn(threads: number, duration: number): Promise<number> {
+async function powersOn(threads: number, work: Work): Promise<number> {
   const file = new URL('./powers.ts', import.meta.url)
   const rates = Array.from({ length: threads }, async () => {
-    const [rate] = await once(new Worker(file, { workerData: duration }), 'message')
+    const [rate] = await once(new Worker(file, { workerData: work }), 'message')
     return Number(rate)
   })
   return (await Promise.all(rates)).reduce((sum, rate) => sum + rate, 0)
@@ -69,6 +75,7 @@ export function betterOf(one: Machine, other: Machine): Machine {
   // What one thread was seen to do, all of them can do too.
   better.signatures = Math.max(better.signatures, better.signaturesOneThread)
   better.powers = Math.max(better.powers, better.powersOneThread)
+  better.proofs = Math.max(better.proofs, better.proofsOneThread)
   better.argon2id = Math.max(better.argon2id, better.argon2idOneThread)
   return better
 }
@@ -92,8 +99,10 @@ export async function measureMachine(duration: number, answers: number): Promise
     signaturesOneThread: await rateOf(1, duration, () => sign('sha256', text, privateKey)),
     signatures: await rateOf(width, duration, signOnce),
     verificationsOneThread: await rateOf(1, duration, () => verify('sha256', text, publicKey, signature)),
-    powersOneThread: await powersOn(1, duration),
-    powers: await powersOn(cores, duration),
+    powersOneThread: await powersOn(1, { name: 'power', duration }),
+    powers: await powersOn(cores, { name: 'power', duration }),
+    proofsOneThread: await powersOn(1, { name: 'proof', duration }),
+    proofs: await powersOn(cores, { name: 'proof', duration }),
     argon2idOneThread: await rateOf(1, duration, hashOnce),
     argon2id: await rateOf(width, duration, hashOnce),
     answers,

@@ -1,13 +1,15 @@
 /** What a run found, and the table it is read in. */
+import { ceilingOf, verdict } from './ceilings.ts'
 import type { Machine } from './machine.ts'
 import { type ScenarioName, scenarios } from './scenarios.ts'
-import { type ProductName, titles } from './servers.ts'
+import { type LoopDelay, type ProductName, titles } from './servers.ts'
 
-/** The median of a scenario's rounds; errors are all of theirs together. */
+/** The median of a scenario's rounds; errors are all of theirs together, and the longest delay is the longest of all. */
 export type Measured = {
   rate: number
   p50: number
   p99: number
+  loopDelay: LoopDelay
   errors: number
   firstError: string | undefined
 }
@@ -22,6 +24,8 @@ export type PerProduct<T> = Partial<Record<ProductName, T>>
 export type Result = {
   date: string
   users: number
+  /** Of Cenote's pool for sign-ins with an app; the peer's has as many as its others. */
+  appUsers: number
   connections: number
   rounds: number
   roundSeconds: number
@@ -33,16 +37,6 @@ export type Result = {
   /** The part of all processor time that other processes took meanwhile; undefined where it cannot be told. */
   othersShare: number | undefined
 }
-
-/** The machine's limit for a scenario: what its cryptography allows, or an HTTP server that does nothing. */
-const ceilings: Partial<Record<ScenarioName, (machine: Machine) => number>> = {
-  // One power for the verifier, then an ID token and an access token to sign.
-  passwordSignIn: (machine) => 1 / (1 / machine.powers + 2 / machine.signatures),
-  refresh: (machine) => machine.signatures / 2,
-  signUp: (machine) => machine.powers,
-}
-const ceilingOf = (name: ScenarioName, machine: Machine): number =>
-  Math.min(ceilings[name]?.(machine) ?? Number.POSITIVE_INFINITY, machine.answers)
 
 const whole = (value: number | undefined): string =>
   value === undefined ? '-' : Math.round(value).toLocaleString('en-US')
@@ -80,6 +74,23 @@ function scenarioTable(result: Result): string {
   return table([heads, ...rows])
 }
 
+function loopTable(result: Result): string {
+  const columns = ['p50 ms', 'p99 ms', 'max ms']
+  const heads = [
+    'event-loop delay',
+    ...columns.map((head) => `Cenote ${head}`),
+    ...columns.map((head) => `peer ${head}`),
+  ]
+  const delays = (measured: Measured | undefined) => {
+    const { p50, p99, max } = measured?.loopDelay ?? {}
+    return [p50, p99, max].map(tenths)
+  }
+  const rows = Object.entries(result.scenarios).map(([name, { cenote, peer }]) => {
+    return [scenarios[name as ScenarioName].title, ...delays(cenote), ...delays(peer)]
+  })
+  return table([heads, ...rows])
+}
+
 const seconds = (creation: Creation | undefined): string => {
   if (!creation) return '-'
   return creation.made < creation.wanted ? `~${whole(creation.seconds)}` : tenths(creation.seconds)
@@ -87,12 +98,13 @@ const seconds = (creation: Creation | undefined): string => {
 
 function productTable(result: Result): string {
   const { startUp, creation } = result
+  if (Object.keys(startUp).length === 0) return ''
   const row = (title: string, shown: (name: ProductName) => string, value: (name: ProductName) => number | undefined) =>
     [title, shown('cenote'), shown('peer'), ratio(value('cenote'), value('peer'))] satisfies string[]
   const plain = (title: string, value: (name: ProductName) => number | undefined) =>
     row(title, (name) => whole(value(name)), value)
   const wanted = creation.cenote?.wanted ?? creation.peer?.wanted ?? 0
-  return table([
+  const rows = table([
     ['', 'Cenote', 'peer', 'Cenote/peer'],
     plain('first answer, ms', (name) => startUp[name]?.firstAnswer),
     plain('memory idle, MiB', (name) => startUp[name]?.idleMemory),
@@ -103,6 +115,7 @@ function productTable(result: Result): string {
       (name) => creation[name]?.seconds,
     ),
   ])
+  return `${rows}\n\n`
 }
 
 function largeTable(result: Result): string {
@@ -124,6 +137,7 @@ function machineTable(machine: Machine): string {
     ['RS256 signatures (2048 bits) /s', whole(machine.signaturesOneThread), whole(machine.signatures)],
     ['RS256 verifications /s', whole(machine.verificationsOneThread), '-'],
     ['3072-bit powers /s', whole(machine.powersOneThread), whole(machine.powers)],
+    ["3072-bit SRP, client's half /s", whole(machine.proofsOneThread), whole(machine.proofs)],
     ['argon2id (19 MiB, 2 passes) /s', whole(machine.argon2idOneThread), whole(machine.argon2id)],
     ['bare node:http answers /s', whole(machine.answers), '-'],
   ])
@@ -141,10 +155,25 @@ function notes(result: Result): string[] {
   const lines = [
     `${whole(result.users)} users, ${result.connections} connections, median of ${result.rounds} rounds of ` +
       `${result.roundSeconds} s; "peer" is ${titles.peer}.`,
+    'A sign-in of two requests is timed and counted as one.',
     'Ceilings: powers and signatures of all threads for what needs them, a bare node:http server for the rest; each',
     'the better of two measurements, before and after. A rate clearly above its ceiling tells of a disturbed',
     "machine; slightly above may be right, for OpenSSL's powers here have longer exponents than a verifier's (by 5%).",
   ]
+  if (result.scenarios.srpSignIn) {
+    lines.push(
+      "SRP: the generator's own half runs on the same processors, between its two requests; the ceiling and the",
+      'latencies include it. The peer knows no SRP.',
+    )
+  }
+  if (result.scenarios.totpSignIn) {
+    lines.push(
+      `TOTP: a code is good once, so each of Cenote's ${whole(result.appUsers)} users comes once a round. The peer takes`,
+      `a code any number of times, and has ${whole(result.users)} users there: more would slow it down.`,
+    )
+  }
+  const judged = isDisturbed(result) ? '' : verdict(result)
+  if (judged) lines.push(judged)
   if (peer) lines.push('The peer checks no signatures, and its ListUsers knows no pages: it answers all users at once.')
   if (peer && peer.made < peer.wanted) {
     lines.push(
@@ -168,7 +197,8 @@ function notes(result: Result): string[] {
 export const report = (result: Result): string =>
   [
     `${scenarioTable(result)}\n\n`,
-    `${productTable(result)}\n\n`,
+    `${loopTable(result)}\n\n`,
+    productTable(result),
     largeTable(result),
     `${machineTable(result.machine)}\n\n`,
     `${notes(result).join('\n')}\n`,

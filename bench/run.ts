@@ -3,6 +3,7 @@
  * what the machine can do at most. Prints a table and keeps the figures in `bench/results/`.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
+import { prepareApps } from './apps.ts'
 import { measureCreation } from './creation.ts'
 import { createPool, fillGroup, prepareFixture, seed } from './fixture.ts'
 import { type Generator, startGenerator } from './load.ts'
@@ -11,7 +12,8 @@ import { watchOthers } from './others.ts'
 import { type Plan, readPlan } from './plan.ts'
 import { isDisturbed, type Measured, type PerProduct, type Result, report, type StartUp } from './report.ts'
 import { compare, measure, median, type Subject, say } from './rounds.ts'
-import { type ScenarioName, scenarios } from './scenarios.ts'
+import type { Fixture } from './scenario.ts'
+import { scenarioOf, scenarios } from './scenarios.ts'
 import { fetchPeer, type ProductName, type Server, startServer, titles } from './servers.ts'
 
 /** Look-ups that must stay flat however many users there are. */
@@ -20,7 +22,8 @@ const lookups = ['adminGetUser', 'listUsers', 'listUsersExact', 'listUsersPrefix
 /** What a server that does nothing answers a second: the ceiling of every look-up. */
 async function measureAnswers(generator: Generator, plan: Plan): Promise<number> {
   const server = await startServer('bare')
-  const fixture = { poolId: 'us-east-1_bench0000', clientId: '', users: 100, accessTokens: [], refreshTokens: [] }
+  const nothing = { accessTokens: [], refreshTokens: [], appSecrets: [] }
+  const fixture: Fixture = { poolId: 'us-east-1_bench0000', clientId: '', users: 100, ...nothing }
   const { connections, warm, duration } = plan
   const limits = { connections, warm, duration, count: Number.POSITIVE_INFINITY, first: 0, tag: '' }
   const outcome = await generator.run({ scenario: 'adminGetUser', endpoint: server.endpoint, fixture, ...limits })
@@ -81,21 +84,29 @@ async function measureLarge(generator: Generator, plan: Plan, server: Server): P
 
 async function startSubject(generator: Generator, plan: Plan, name: ProductName): Promise<Subject> {
   say(`${titles[name]}: filling a pool with ${plan.users} users`)
-  const server = await startServer(name)
-  return { name, server, fixture: await prepareFixture(generator, server.endpoint, plan.users) }
+  const server = await startServer(name, true)
+  const fixture = await prepareFixture(generator, server.endpoint, plan.users)
+  if (!plan.scenarios.some((scenario) => scenarioOf(scenario).needsApps)) {
+    return { name, server, fixture, apps: undefined }
+  }
+  // The peer takes a code any number of times, and each of its writes the longer the more users there are.
+  const appUsers = name === 'peer' ? plan.users : plan.appUsers
+  say(`${titles[name]}: giving apps to ${appUsers} users`)
+  return { name, server, fixture, apps: await prepareApps(generator, server.endpoint, appUsers) }
 }
 
 async function measureAll(generator: Generator, plan: Plan): Promise<Result> {
   const limitsBefore = await measureLimits(generator, plan)
-  say('first answers')
+  if (plan.starts > 0) say('first answers')
   const result: Result = {
     date: new Date().toISOString(),
     users: plan.users,
+    appUsers: plan.appUsers,
     connections: plan.connections,
     rounds: plan.rounds,
     roundSeconds: plan.duration / 1000,
     machine: limitsBefore,
-    startUp: await measureStartUp(plan),
+    startUp: plan.starts > 0 ? await measureStartUp(plan) : {},
     scenarios: {},
     creation: {},
     large: undefined,
@@ -103,13 +114,14 @@ async function measureAll(generator: Generator, plan: Plan): Promise<Result> {
   }
   const subjects: Subject[] = []
   for (const name of plan.products) subjects.push(await startSubject(generator, plan, name))
-  for (const name of Object.keys(scenarios) as ScenarioName[]) {
+  for (const name of plan.scenarios) {
     result.scenarios[name] = await compare(generator, plan, name, subjects)
   }
   for (const subject of subjects) {
     const { name, server } = subject
     const startUp = result.startUp[name]
     if (startUp) startUp.loadedMemory = server.memory()
+    if (plan.created === 0) continue
     say(`${titles[name]}: making ${plan.created} users`)
     result.creation[name] = await measureCreation(generator, plan, subject)
   }

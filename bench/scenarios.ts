@@ -1,55 +1,21 @@
 /** What is asked of a server: one table, read by the plan (titles, checks) and by the generator (requests). */
 import type { ApiRequest } from './client.ts'
-
-/** A pool filled for measuring; everything a request can name. Plain data: it travels to the generator. */
-export type Fixture = {
-  poolId: string
-  clientId: string
-  users: number
-  accessTokens: string[]
-  refreshTokens: string[]
-}
-
-type Answer = Record<string, unknown>
-
-export type Scenario = {
-  title: string
-  /** True: no two requests are alike, so they are built as they are sent. False: a ring, built beforehand. */
-  fresh: boolean
-  /** The request of one index. `tag` tells runs of a fresh scenario apart, so that no name comes twice. */
-  request: (fixture: Fixture, index: number, tag: string) => ApiRequest
-  /** Holds one answer against what was asked, so that no empty page or challenge is ever counted as success. */
-  holds: (answer: Answer) => boolean
-}
-
-const password = 'Bench-passw0rd!'
+import { anyUser, type Fixture, hasTokens, open, password, type Scenario, signed, usernameOf } from './scenario.ts'
+import { signIns } from './sign-ins.ts'
 
 /** Users in the one group: a first page and no more, the same in a small pool and in a large one. */
 export const groupMembers = 60
 export const groupName = 'bench'
 
-/** Users that are signed in for the scenarios which need a token. */
-export const signedInUsers = 200
-
-const usernameOf = (index: number): string => `user-${String(index).padStart(7, '0')}`
 const emailOf = (username: string): string => `${username}@bench.example`
 
-/** Walks all users in an order that neither insertion nor an index favours (7919 is prime). */
-const anyUser = (fixture: Fixture, index: number): string => usernameOf((index * 7919) % fixture.users)
 const anyOf = (values: string[], index: number): string => values[index % values.length] ?? ''
-
-const signed = (operation: string, input: object): ApiRequest => ({ operation, input, signed: true })
-const open = (operation: string, input: object): ApiRequest => ({ operation, input, signed: false })
 
 const emailAttribute = (username: string) => ({ Name: 'email', Value: emailOf(username) })
 const listUsers = (fixture: Fixture, filter: object): ApiRequest =>
   signed('ListUsers', { UserPoolId: fixture.poolId, ...filter })
 
 const length = (value: unknown): number => (Array.isArray(value) ? value.length : 0)
-const hasTokens = (answer: Answer): boolean => {
-  const result = answer.AuthenticationResult as Answer | undefined
-  return typeof result?.AccessToken === 'string' && typeof result.IdToken === 'string'
-}
 
 /** The measured ones, in the order they are run: those that make the pool grow come last. */
 export const scenarios = {
@@ -101,17 +67,7 @@ export const scenarios = {
       }),
     holds: hasTokens,
   },
-  passwordSignIn: {
-    title: 'password sign-in',
-    fresh: false,
-    request: (fixture, index) =>
-      open('InitiateAuth', {
-        ClientId: fixture.clientId,
-        AuthFlow: 'USER_PASSWORD_AUTH',
-        AuthParameters: { USERNAME: anyUser(fixture, index), PASSWORD: password },
-      }),
-    holds: hasTokens,
-  },
+  ...signIns,
   signUp: {
     title: 'sign-up',
     fresh: true,

@@ -22,10 +22,15 @@ const stopLimit = 10_000
 
 export type ProductName = 'cenote' | 'peer'
 
+/** How late the event loop was, in milliseconds. */
+export type LoopDelay = { p50: number; p99: number; max: number }
+
 export type Server = {
   endpoint: Endpoint
   /** Milliseconds from spawn to the first successful API answer. */
   firstAnswer: number
+  /** The event loop's since this was last asked, or since the start. Raises for a server that was not watched. */
+  loopDelay: () => Promise<LoopDelay>
   /** Resident memory in MiB, or undefined where the system does not tell. */
   memory: () => number | undefined
   stop: () => Promise<void>
@@ -98,20 +103,36 @@ async function firstAnswer(child: ChildProcess, endpoint: Endpoint, ready: ApiRe
   throw new Error(`the server did not answer (${failure}):\n${(await readFile(log, 'utf8')).slice(-2000)}`)
 }
 
-async function launch(folder: string, port: number, plan: Launch): Promise<Server> {
+async function loopDelay(child: ChildProcess): Promise<LoopDelay> {
+  if (!child.connected) throw new Error('the server ended, or its event loop is not watched')
+  child.send('read')
+  const [delay] = await once(child, 'message', { signal: AbortSignal.timeout(startLimit) })
+  return delay as LoopDelay
+}
+
+/** Node's options of a server that tells of its event loop. */
+const watching = `${process.env.NODE_OPTIONS ?? ''} --import=${new URL('./loop-delay.mjs', import.meta.url)}`
+
+async function launch(folder: string, port: number, watched: boolean, plan: Launch): Promise<Server> {
   const log = join(folder, 'output.log')
   const output = openSync(log, 'a')
-  const environment = { ...inherited(), ...plan.environment }
+  const environment = { ...inherited(), ...plan.environment, ...(watched && { NODE_OPTIONS: watching }) }
   const child = spawn(process.execPath, plan.arguments, {
     cwd: folder,
     env: environment,
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', output, output, ...(watched ? (['ipc'] as const) : [])],
   })
   running.set(child, folder)
   const endpoint = { port, credentials: plan.credentials }
   try {
     const first = await firstAnswer(child, endpoint, plan.ready, log)
-    return { endpoint, firstAnswer: first, memory: () => residentMemory(child.pid), stop: () => stop(child) }
+    return {
+      endpoint,
+      firstAnswer: first,
+      loopDelay: () => loopDelay(child),
+      memory: () => residentMemory(child.pid),
+      stop: () => stop(child),
+    }
   } catch (error) {
     await stop(child)
     throw error
@@ -160,11 +181,11 @@ async function prepareBare(_folder: string, port: number): Promise<Launch> {
 
 const products = { cenote: prepareCenote, peer: preparePeer, bare: prepareBare }
 
-/** Starts a product with an empty store and waits for its first answer. */
-export async function startServer(name: ProductName | 'bare'): Promise<Server> {
+/** Starts a product with an empty store and waits for its first answer. `watched`: its event loop is. */
+export async function startServer(name: ProductName | 'bare', watched = false): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), `cenote-bench-${name}-`))
   const port = await freePort()
-  return launch(folder, port, await products[name](folder, port))
+  return launch(folder, port, watched, await products[name](folder, port))
 }
 
 /** Fetches the peer from npm, once, into a git-ignored folder; it never becomes a dependency. */

@@ -28,6 +28,8 @@ export type Config = {
   /** Requests per second by category; undefined where requests are not limited. */
   readonly quotas: Readonly<Record<string, number>> | undefined
   readonly trustedProxies: readonly string[]
+  /** Private addresses that servers of identity providers may have. */
+  readonly outboundNetworks: readonly string[]
   readonly logLevel: string
   readonly logFormat: 'json' | 'pretty'
 }
@@ -64,6 +66,7 @@ const variables = {
   CENOTE_DEV_CODE: /^\d{6}$/,
   CENOTE_QUOTAS: /^(on|off|[A-Za-z]+=\d{1,9}(,[A-Za-z]+=\d{1,9})*)$/,
   CENOTE_TRUSTED_PROXIES: /^[0-9a-fA-F.:/,]+$/,
+  CENOTE_OUTBOUND_NETWORKS: /^[0-9a-fA-F.:/,]+$/,
   CENOTE_LOG_LEVEL: /^(trace|debug|info|warn|error|silent)$/,
   CENOTE_LOG_FORMAT: /^(json|pretty)$/,
 } as const satisfies Record<string, RegExp>
@@ -78,6 +81,7 @@ const shapes: Partial<Record<Variable, string>> = {
   CENOTE_LOG_LEVEL: 'trace, debug, info, warn, error or silent',
   CENOTE_LOG_FORMAT: 'json or pretty',
   CENOTE_TRUSTED_PROXIES: 'IP addresses or CIDR ranges with commas between them',
+  CENOTE_OUTBOUND_NETWORKS: 'IP addresses or CIDR ranges with commas between them',
   CENOTE_SMS_WEBHOOK_URL: 'an http or https URL',
   CENOTE_HOST: 'an address or a host name',
   CENOTE_PUBLIC_URL: 'an http or https URL without a path',
@@ -123,11 +127,15 @@ const isNetwork = (text: string) => {
   return version !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width))
 }
 
-const readProxies = (text: string | undefined, mistakes: string[]): string[] => {
-  const proxies = text?.split(',') ?? []
-  const wrong = proxies.find((proxy) => !isNetwork(proxy))
-  if (wrong !== undefined) mistakes.push(`CENOTE_TRUSTED_PROXIES: ${wrong} is not an address or a range of addresses`)
-  return proxies
+const readNetworks = (
+  variable: 'CENOTE_TRUSTED_PROXIES' | 'CENOTE_OUTBOUND_NETWORKS',
+  given: Given,
+  mistakes: string[],
+): string[] => {
+  const networks = given[variable]?.split(',') ?? []
+  const wrong = networks.find((network) => !isNetwork(network))
+  if (wrong !== undefined) mistakes.push(`${variable}: ${wrong} is not an address or a range of addresses`)
+  return networks
 }
 
 const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host)
@@ -221,7 +229,8 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
     functionsFile: given.CENOTE_FUNCTIONS && resolve(given.CENOTE_FUNCTIONS),
     devCode: given.CENOTE_DEV_CODE,
     quotas: readQuotas(given.CENOTE_QUOTAS, mode, mistakes),
-    trustedProxies: readProxies(given.CENOTE_TRUSTED_PROXIES, mistakes),
+    trustedProxies: readNetworks('CENOTE_TRUSTED_PROXIES', given, mistakes),
+    outboundNetworks: readNetworks('CENOTE_OUTBOUND_NETWORKS', given, mistakes),
     logLevel: given.CENOTE_LOG_LEVEL ?? 'info',
     logFormat:
       given.CENOTE_LOG_FORMAT === 'json' || given.CENOTE_LOG_FORMAT === 'pretty'

@@ -24,6 +24,8 @@ export type Settings = {
   readonly emailFrom: string
   /** Whether messages without a transport are kept in the inbox. In dev mode only. */
   readonly keepsInbox: boolean
+  /** Whether identity providers that run beside this server may do without TLS. In dev mode only. */
+  readonly localProviders: boolean
   /** Whether the per-user limits on attempts and messages are enforced. Lockout always is. */
   readonly limits: boolean
 }

@@ -128,6 +128,7 @@ export const startServer = async (config: Config, log: Logger, world: World = re
     devCode: config.devCode,
     emailFrom: config.emailFrom,
     keepsInbox: config.mode === 'dev',
+    localProviders: config.mode === 'dev',
     limits: config.quotas !== undefined,
   }
   const keys = openKeyRing({ store, sealer, compute, log, ...world })

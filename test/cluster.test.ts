@@ -5,16 +5,15 @@ import {
   AdminCreateUserCommand,
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
+  AdminListUserSessionsCommand,
+  AdminRevokeUserSessionCommand,
   AdminSetUserPasswordCommand,
   AdminUserGlobalSignOutCommand,
   type CognitoIdentityProviderClient,
-  ConfirmForgotPasswordCommand,
-  ConfirmSignUpCommand,
   CreateGroupCommand,
   DeleteUserPoolClientCommand,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
-  ForgotPasswordCommand,
   GetTokensFromRefreshTokenCommand,
   GetUserCommand,
   GlobalSignOutCommand,
@@ -23,32 +22,30 @@ import {
   ResendConfirmationCodeCommand,
   RespondToAuthChallengeCommand,
   RevokeTokenCommand,
+  SetUserPoolSessionConfigurationCommand,
   SignUpCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { quotas } from '../src/operations/quotas.ts'
+import { type Cluster, onPostgres, startCluster } from './cluster/nodes.ts'
 import { makeClient, makePool, makeUser, PASSWORD, signIn } from './fixture.ts'
-import { makeDatabase, serviceError, startTestServer, type TestDatabase, type TestServer } from './harness.ts'
+import { serviceError, type TestServer } from './harness.ts'
+import { PARALLEL, race, requireOne } from './security/race.ts'
 
-const onPostgres = process.env.CENOTE_TEST_POSTGRES ? {} : { skip: 'a database of SQLite has one server' }
-const PARALLEL = 100
 const NEW_PASSWORD = 'Battery-staple-7'
-/** Limits in an hour are on, those in a second are out of the way. */
-const limits = Object.keys(quotas).map((category) => `${category}=1000000`)
+const MAX_SESSIONS = 3
 const rotating = { RefreshTokenRotation: { Feature: 'ENABLED' as const, RetryGracePeriodSeconds: 0 } }
 
 describe('two servers on one database', onPostgres, () => {
-  let database: TestDatabase
-  let servers: TestServer[] = []
+  let cluster: Cluster
+  let servers: readonly TestServer[] = []
   let nodes: CognitoIdentityProviderClient[] = []
   let a: CognitoIdentityProviderClient
   let b: CognitoIdentityProviderClient
   let pool: Awaited<ReturnType<typeof makePool>>
 
   before(async () => {
-    database = await makeDatabase()
-    const settings = { CENOTE_PUBLIC_URL: 'https://id.example.com', CENOTE_QUOTAS: limits.join() }
-    servers = await Promise.all([1, 2].map(() => startTestServer(settings, 'dev', database)))
+    cluster = await startCluster()
+    servers = cluster.servers
     nodes = servers.map((server) => server.client())
     const [first, second] = nodes
     assert.ok(first && second)
@@ -58,12 +55,8 @@ describe('two servers on one database', onPostgres, () => {
   })
   after(async () => {
     for (const server of servers) await server.stop()
-    await database.drop()
+    await cluster.database.drop()
   })
-
-  /** Stops the clocks of both while `work` runs. */
-  const freeze = (work: () => Promise<void>) =>
-    servers.reduceRight((inner, server) => () => server.freeze(inner), work)()
 
   let made = 0
   const newName = () => `user${made++}`
@@ -73,6 +66,15 @@ describe('two servers on one database', onPostgres, () => {
     return name
   }
 
+  const trackSessions = (UserPoolId: string) =>
+    a.send(
+      new SetUserPoolSessionConfigurationCommand({
+        UserPoolId,
+        UserSessionTracking: 'ENABLED',
+        TokenSession: { MaxPerUser: MAX_SESSIONS },
+      }),
+    )
+
   const signUp = async (node = a) => {
     const name = newName()
     const email = `${name}@example.com`
@@ -80,9 +82,6 @@ describe('two servers on one database', onPostgres, () => {
     await node.send(new SignUpCommand({ ClientId: pool.clientId, Username: name, Password: PASSWORD, UserAttributes }))
     return { name, email }
   }
-
-  /** The code that went to an address, whichever server it is asked from. */
-  const codeTo = (email: string) => servers[1]?.code(email) ?? ''
 
   const challenge = async (node: CognitoIdentityProviderClient) => {
     const name = newName()
@@ -115,26 +114,6 @@ describe('two servers on one database', onPostgres, () => {
 
   const refresh = (node: CognitoIdentityProviderClient, clientId: string, token: string) =>
     node.send(new GetTokensFromRefreshTokenCommand({ ClientId: clientId, RefreshToken: token }))
-
-  /** Runs `work` 100 times at once, half on either node; gives how many succeeded and how the others failed. */
-  const race = async (work: (node: CognitoIdentityProviderClient, racer: number) => Promise<unknown>) => {
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: PARALLEL }, (_, racer) => work(racer % 2 ? a : b, racer)),
-    )
-    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as Error] : []))
-    return {
-      succeeded: outcomes.length - failures.length,
-      failed: [...new Set(failures.map(({ name }) => name))].sort(),
-      messages: failures.map(({ message }) => message),
-    }
-  }
-
-  test('a sign-in that began on one ends on the other, and its Session is spent on both', async () => {
-    const { name, answer } = await challenge(a)
-    assert.ok((await answer(b)).AuthenticationResult?.AccessToken)
-    for (const node of nodes) await assert.rejects(answer(node), serviceError('NotAuthorizedException'))
-    await signIn(a, pool.clientId, name, NEW_PASSWORD)
-  })
 
   test('tokens of one are taken by the other, and both publish the same keys', async () => {
     const { poolId, clientId } = await makePool(a)
@@ -177,7 +156,7 @@ describe('two servers on one database', onPostgres, () => {
 
   test('failures on either count for both', async () => {
     const name = await newUser()
-    await freeze(async () => {
+    await cluster.server.freeze(async () => {
       for (const node of [a, b, a, b, b]) {
         const wrong = serviceError('NotAuthorizedException', 'Incorrect username or password.')
         await assert.rejects(signIn(node, pool.clientId, name, 'Wrong-horse-9'), wrong)
@@ -193,11 +172,16 @@ describe('two servers on one database', onPostgres, () => {
 
   test('V04 of 100 wrong passwords at once on both five are looked at', async () => {
     const name = await newUser()
-    await freeze(async () => {
-      const { succeeded, messages } = await race((node) => signIn(node, pool.clientId, name, 'Wrong-horse-9'))
-      const looked = messages.filter((message) => message === 'Incorrect username or password.')
-      const locked = messages.filter((message) => message === 'Password attempts exceeded')
-      assert.deepEqual([succeeded, looked.length, locked.length], [0, 5, PARALLEL - 5])
+    await cluster.server.freeze(async () => {
+      const guess = async (sdk: CognitoIdentityProviderClient) =>
+        signIn(sdk, pool.clientId, name, 'Wrong-horse-9').then(
+          () => 'in',
+          ({ message }: Error) => message,
+        )
+      const { winners } = await race(cluster, async (sdk) => () => guess(sdk))
+      const counts = Map.groupBy(winners, ({ answer }) => answer)
+      const looked = counts.get('Incorrect username or password.')?.length
+      assert.deepEqual([looked, counts.get('Password attempts exceeded')?.length], [5, PARALLEL - 5])
     })
   })
 
@@ -239,13 +223,23 @@ describe('two servers on one database', onPostgres, () => {
       a.send(new AdminDisableUserCommand({ UserPoolId: poolId, Username: name })),
     'deletes the user': ({ poolId, name }) =>
       a.send(new AdminDeleteUserCommand({ UserPoolId: poolId, Username: name })),
+    'revokes the session': async ({ poolId, name }) => {
+      const given = { UserPoolId: poolId, Username: name }
+      const { Sessions } = await a.send(new AdminListUserSessionsCommand(given))
+      const SessionId = Sessions?.[0]?.SessionId
+      await a.send(new AdminRevokeUserSessionCommand({ ...given, SessionId }))
+    },
+    'signs in once more than sessions are allowed': async ({ clientId, name }) => {
+      for (let times = 0; times < MAX_SESSIONS; times++) await signIn(a, clientId, name)
+    },
     'deletes the client': ({ poolId, clientId }) =>
       a.send(new DeleteUserPoolClientCommand({ UserPoolId: poolId, ClientId: clientId })),
     'deletes the pool': ({ poolId }) => a.send(new DeleteUserPoolCommand({ UserPoolId: poolId })),
   }
   for (const [name, end] of Object.entries(ends)) {
-    test(`whoever ${name} on one ends the session on the other at once`, async () => {
+    test(`V20 whoever ${name} on one ends the session on the other at once`, async () => {
       const { poolId, clientId } = await makePool(a)
+      await trackSessions(poolId)
       await makeUser(a, poolId, 'jane')
       const signed = await signIn(b, clientId, 'jane')
       await b.send(new GetUserCommand({ AccessToken: signed.accessToken }))
@@ -259,79 +253,16 @@ describe('two servers on one database', onPostgres, () => {
     })
   }
 
-  describe('R19 of 100 uses at once on both exactly one succeeds:', () => {
-    test('of a sign-up code', async () => {
-      const { name, email } = await signUp()
-      const ConfirmationCode = await codeTo(email)
-      const { succeeded, failed } = await race((node) =>
-        node.send(new ConfirmSignUpCommand({ ClientId: pool.clientId, Username: name, ConfirmationCode })),
-      )
-      assert.equal(succeeded, 1)
-      const usual = [
-        'CodeMismatchException',
-        'ExpiredCodeException',
-        'LimitExceededException',
-        'NotAuthorizedException',
-      ]
-      assert.deepEqual(
-        failed.filter((one) => !usual.includes(one)),
-        [],
-      )
-      await signIn(a, pool.clientId, name)
-    })
-
-    test('of a recovery code', async () => {
-      const { name, email } = await signUp(b)
-      const code = await codeTo(email)
-      await a.send(new ConfirmSignUpCommand({ ClientId: pool.clientId, Username: name, ConfirmationCode: code }))
-      await a.send(new ForgotPasswordCommand({ ClientId: pool.clientId, Username: name }))
-      const ConfirmationCode = await codeTo(email)
-      const passwordOf = (racer: number) => `${NEW_PASSWORD}-${racer}`
-      const winners: number[] = []
-      const { succeeded, failed } = await race(async (node, racer) => {
-        const given = { ClientId: pool.clientId, Username: name, ConfirmationCode, Password: passwordOf(racer) }
-        await node.send(new ConfirmForgotPasswordCommand(given))
-        winners.push(racer)
-      })
-      assert.equal(succeeded, 1)
-      const usual = ['CodeMismatchException', 'ExpiredCodeException', 'LimitExceededException']
-      assert.deepEqual(
-        failed.filter((one) => !usual.includes(one)),
-        [],
-      )
-      await signIn(b, pool.clientId, name, passwordOf(winners[0] ?? -1))
-    })
-
-    test('of a Session', async () => {
-      const { name, answer } = await challenge(b)
-      const { succeeded, failed } = await race(answer)
-      assert.deepEqual([succeeded, failed], [1, ['NotAuthorizedException']])
-      await signIn(a, pool.clientId, name, NEW_PASSWORD)
-    })
-
-    test('of a refresh token that rotates', async () => {
-      const { clientId } = await makeClient(a, pool.poolId, rotating)
-      const { refreshToken } = await signIn(a, clientId, await newUser())
-      const { succeeded, failed } = await race((node) => refresh(node, clientId, refreshToken))
-      assert.equal(succeeded, 1)
-      const usual = ['NotAuthorizedException', 'RefreshTokenReuseException']
-      assert.deepEqual(
-        failed.filter((one) => !usual.includes(one)),
-        [],
-      )
-    })
-
-    test('of a user name and of a group’s', async () => {
-      const Username = newName()
-      const users = await race((node) =>
-        node.send(new SignUpCommand({ ClientId: pool.clientId, Username, Password: PASSWORD })),
-      )
-      assert.deepEqual([users.succeeded, users.failed], [1, ['UsernameExistsException']])
-      const groups = await race((node) =>
-        node.send(new CreateGroupCommand({ UserPoolId: pool.poolId, GroupName: 'gold' })),
-      )
-      assert.deepEqual([groups.succeeded, groups.failed], [1, ['GroupExistsException']])
-    })
+  test('R19: of 100 users and groups of one name at once on both exactly one is made', async () => {
+    const Username = newName()
+    const user = new SignUpCommand({ ClientId: pool.clientId, Username, Password: PASSWORD })
+    requireOne(await race(cluster, async (sdk) => () => sdk.send(user)), [
+      'UsernameExistsException: User already exists',
+    ])
+    const group = new CreateGroupCommand({ UserPoolId: pool.poolId, GroupName: 'gold' })
+    requireOne(await race(cluster, async (sdk) => () => sdk.send(group)), [
+      'GroupExistsException: A group with the name already exists.',
+    ])
   })
 
   test('each message is delivered once, whoever queued it', async () => {

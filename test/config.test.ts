@@ -48,6 +48,7 @@ describe('without settings', () => {
     functionsFile: undefined,
     devCode: undefined,
     trustedProxies: [],
+    outboundNetworks: [],
     logLevel: 'info',
   }
 
@@ -140,6 +141,12 @@ describe('a setting means what the reference says:', () => {
       'serve',
       { CENOTE_TRUSTED_PROXIES: '10.0.0.0/8,::1,fd00::/8,192.168.1.1' },
       { trustedProxies: ['10.0.0.0/8', '::1', 'fd00::/8', '192.168.1.1'] },
+    ],
+    [
+      'private networks',
+      'serve',
+      { CENOTE_OUTBOUND_NETWORKS: '10.1.0.0/16,fd00::1' },
+      { outboundNetworks: ['10.1.0.0/16', 'fd00::1'] },
     ],
     ['a level', 'dev', { CENOTE_LOG_LEVEL: 'trace' }, { logLevel: 'trace' }],
     ['a format', 'dev', { CENOTE_LOG_FORMAT: 'json' }, { logFormat: 'json' }],
@@ -283,6 +290,12 @@ describe('R23 a mistake is one line that names its setting:', () => {
         [isNoProxy(text)],
       ],
     ),
+    [
+      'private networks that are none',
+      'serve',
+      { CENOTE_OUTBOUND_NETWORKS: '10.0.0.0/33' },
+      ['CENOTE_OUTBOUND_NETWORKS: 10.0.0.0/33 is not an address or a range of addresses'],
+    ],
     [
       'a level that is none',
       'dev',

@@ -27,10 +27,11 @@ export const appCode = (secretCode: string, now: number): string => {
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-const SMS = { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' } }
+/** Who would send text messages. */
+export const SMS = { SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms' } }
 
 /** Recovery that leaves both addresses to second factors. */
-const adminRecovery: Partial<CreateUserPoolCommandInput> = {
+export const adminRecovery: Partial<CreateUserPoolCommandInput> = {
   AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] },
 }
 

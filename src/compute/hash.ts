@@ -13,7 +13,10 @@ const MAX_WAIT_MS = 2000
 /** Hashes run on the four threads that also sign and read files, so one of these is left to that. */
 const MAX_AT_ONCE = 3
 
-/** Computes argon2id hashes, `atOnce` of them at a time, which is never more than there are cores. */
+/**
+ * Computes argon2id hashes, `atOnce` of them at a time, which is never more than there are cores. Other
+ * work as heavy takes its turn among them (`permitted`).
+ */
 export const startHashing = (cores: number) => {
   const atOnce = Math.min(cores, MAX_AT_ONCE)
   const permitted = makePermits(atOnce, MAX_WAIT_MS)
@@ -28,5 +31,5 @@ export const startHashing = (cores: number) => {
         tagLength: HASH_BYTES,
       }),
     )
-  return { atOnce, argon2id }
+  return { atOnce, argon2id, permitted }
 }

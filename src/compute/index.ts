@@ -1,18 +1,22 @@
 import { extname } from 'node:path'
 import { Piscina } from 'piscina'
 import { fault } from '../domain/errors.ts'
+import type { ImportedHash } from '../domain/import-hash.ts'
 import { type HashInput, startHashing } from './hash.ts'
+import { startImportedHashes } from './imported-hash.ts'
 import { keyStock, type RsaKeyPair } from './key-stock.ts'
-import type { SharedSecretInput } from './power.ts'
+import type { Exchange } from './power.ts'
 
 /** Heavy arithmetic off the serving thread. */
 export type Compute = {
   /** g^x mod N of the SRP group. Raises TooManyRequestsException when too many wait. */
   powerOfG(x: Buffer): Promise<Buffer>
-  /** The secret that an SRP server shares with a client. Raises as above. */
-  sharedSecret(input: SharedSecretInput): Promise<Buffer>
+  /** The key that an SRP server shares with a client. Raises as above. */
+  exchangeKey(exchange: Exchange): Promise<Buffer>
   /** argon2id (RFC 9106). Raises TooManyRequestsException after a wait of two seconds. */
   argon2id(input: HashInput): Promise<Buffer>
+  /** Whether a hash that was imported is the password's. Raises TooManyRequestsException as above. */
+  isImportedHashOf(imported: ImportedHash, password: string): Promise<boolean>
   /** How many of these run at a time: to ask for more makes them wait. */
   readonly hashesAtOnce: number
   /** A fresh RSA-2048 key pair, usually made ahead. */
@@ -25,28 +29,30 @@ const MAX_WAITING = 2000
 
 /** Starts the workers, `threads` of them, at their first use. */
 export const startCompute = (threads: number): Compute => {
-  const workers = new Piscina<Uint8Array | SharedSecretInput, Uint8Array>({
+  const workers = new Piscina<Uint8Array | Exchange, Uint8Array>({
     filename: new URL(`./power${extname(import.meta.filename)}`, import.meta.url).href,
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 60_000,
     concurrentTasksPerWorker: 4,
   })
-  const run = async (name: 'powerOfG' | 'sharedSecret', input: Uint8Array | SharedSecretInput) => {
+  const run = async (name: 'powerOfG' | 'exchangeKey', input: Uint8Array | Exchange) => {
     if (workers.queueSize >= MAX_WAITING) throw fault('TooManyRequestsException')
     return Buffer.from(await workers.run(input, { name }))
   }
   const stock = keyStock(4)
-  const { atOnce, argon2id } = startHashing(threads)
+  const { atOnce, argon2id, permitted } = startHashing(threads)
+  const importedHashes = startImportedHashes(permitted, atOnce)
   return {
     powerOfG: (x) => run('powerOfG', x),
-    sharedSecret: (input) => run('sharedSecret', input),
+    exchangeKey: (exchange) => run('exchangeKey', exchange),
     argon2id,
+    isImportedHashOf: importedHashes.matches,
     hashesAtOnce: atOnce,
     rsaKeyPair: stock.take,
     async close() {
       stock.close()
-      await workers.destroy()
+      await Promise.all([workers.destroy(), importedHashes.close()])
     },
   }
 }

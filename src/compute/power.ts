@@ -2,8 +2,8 @@
  * Heavy arithmetic, away from the thread that serves requests. Powers of secrets go through OpenSSL,
  * whose modular exponentiation takes constant time; none is computed with BigInt.
  */
-import { constants, createPrivateKey, createPublicKey, diffieHellman, publicEncrypt } from 'node:crypto'
-import { multiply, N, N_BYTES, pad } from '../domain/srp.ts'
+import { constants, createPrivateKey, createPublicKey, diffieHellman, type KeyObject, publicEncrypt } from 'node:crypto'
+import { multiply, N, N_BYTES, pad, scrambler, serverPublicValue, sessionKey } from '../domain/srp.ts'
 
 const SEQUENCE = 0x30
 const INTEGER = 0x02
@@ -26,7 +26,8 @@ const tlv = (tag: number, ...parts: Buffer[]) => {
 const integer = (value: Buffer) => tlv(INTEGER, pad(value))
 const algorithm = tlv(SEQUENCE, DH_OID, tlv(SEQUENCE, integer(N), integer(Buffer.from([2]))))
 
-const privateKey = (exponent: Uint8Array) =>
+/** The Diffie-Hellman private key of an exponent. */
+export const privateKey = (exponent: Uint8Array): KeyObject =>
   createPrivateKey({
     key: tlv(SEQUENCE, integer(Buffer.from([0])), algorithm, tlv(OCTET_STRING, integer(Buffer.from(exponent)))),
     format: 'der',
@@ -46,16 +47,19 @@ const padded = (value: Buffer) => {
   return result
 }
 
+/** g to the key's exponent, mod N. */
+const publicHalf = (key: KeyObject): Buffer => {
+  const der = createPublicKey(key as unknown as string).export({ format: 'der', type: 'spki' })
+  // The value is the last element: BIT STRING, then INTEGER, of up to N_BYTES bytes and a sign byte.
+  return padded(der.subarray(lastInteger(der)))
+}
+
 /**
  * g^x mod N, padded to the length of N. A Diffie-Hellman private key of this exponent is imported,
  * and OpenSSL derives its public half: no set-up cost, unlike `createDiffieHellman`, which spends
  * seconds on testing the prime.
  */
-export const powerOfG = (x: Uint8Array): Buffer => {
-  const der = createPublicKey(privateKey(x) as unknown as string).export({ format: 'der', type: 'spki' })
-  // The value is the last element: BIT STRING, then INTEGER, of up to N_BYTES bytes and a sign byte.
-  return padded(der.subarray(lastInteger(der)))
-}
+export const powerOfG = (x: Uint8Array): Buffer => publicHalf(privateKey(x))
 
 /** v^u mod N, of a public u: the raw operation of an RSA public key with the modulus N and the exponent u. */
 const powerOfV = (v: Buffer, u: Buffer): Buffer => {
@@ -66,13 +70,21 @@ const powerOfV = (v: Buffer, u: Buffer): Buffer => {
   return publicEncrypt({ key, padding: constants.RSA_NO_PADDING }, v)
 }
 
-/** The numbers of which a server computes the secret that it shares with a client. */
-export type SharedSecretInput = { a: Uint8Array; v: Uint8Array; u: Uint8Array; b: Uint8Array }
+/** The numbers of one exchange, as the server has them: A, v and b (RFC 5054 section 2.6). */
+export type Exchange = { readonly a: Uint8Array; readonly v: Uint8Array; readonly b: Uint8Array }
 
 /** S = (A v^u)^b mod N. Raises an error for a base of which every power is known. */
-export const sharedSecret = ({ a, v, u, b }: SharedSecretInput): Buffer => {
-  const base = multiply(Buffer.from(a), powerOfV(Buffer.from(v), Buffer.from(u)))
-  return padded(diffieHellman({ privateKey: privateKey(b), publicKey: publicKey(base) }))
+export const sharedSecret = (a: Buffer, v: Buffer, u: Buffer, b: KeyObject): Buffer =>
+  padded(diffieHellman({ privateKey: b, publicKey: publicKey(multiply(a, powerOfV(v, u))) }))
+
+/**
+ * The key that the server shares with a client who knows what v is the verifier of. The exponent b is
+ * imported once for both of its powers, as the import costs one itself. Raises as `sharedSecret`.
+ */
+export const exchangeKey = ({ a: givenA, v: givenV, b: givenB }: Exchange): Buffer => {
+  const [a, v, b] = [Buffer.from(givenA), Buffer.from(givenV), privateKey(givenB)]
+  const u = scrambler(a, serverPublicValue(v, publicHalf(b)))
+  return sessionKey(sharedSecret(a, v, u, b), u)
 }
 
 /** Where the content of the public INTEGER starts in a SubjectPublicKeyInfo: header, algorithm, then it. */

@@ -1,4 +1,4 @@
-import { canUse } from './mfa.ts'
+import { ownFactors } from './mfa.ts'
 import { defaultAcrValues, type Pool } from './pool.ts'
 import { type Attempt, type FirstChallenge, hasPassword, type Proof } from './sign-in.ts'
 import type { MfaFactor } from './user.ts'
@@ -72,8 +72,8 @@ const firstOf: Partial<Record<Level, readonly FirstChallenge[]>> = {
 /** How the user can get to a level with what they have; undefined if they cannot. Nothing is set up for it. */
 export const planFor = ({ pool, user, offered }: Planned, level: Level): Plan | undefined => {
   const alone = offered.filter((name) => firstOf[level]?.includes(name))
-  const isOff = pool.settings.mfaConfiguration === 'OFF'
-  const demanded = (secondFactors[level] ?? []).filter((factor) => !isOff && canUse(pool.settings, user, factor))
+  const own = pool.settings.mfaConfiguration === 'OFF' ? [] : ownFactors(pool.settings, user)
+  const demanded = (secondFactors[level] ?? []).filter((factor) => own.includes(factor))
   const withSecond = offered.filter((name) => demanded.length > 0 && firstOf.Level1?.includes(name))
   const all = [...withSecond, ...alone]
   if (all.length === 0) return undefined

@@ -1,5 +1,6 @@
 import type { Client } from './client.ts'
 import { tokenSeconds } from './client-validity.ts'
+import { identitiesClaim } from './linked-identity.ts'
 import type { Pool } from './pool.ts'
 import type { User } from './user.ts'
 
@@ -18,6 +19,8 @@ export type TokenSubject = {
   groups: GroupClaims
   /** `origin_jti`: the same in every token of a sign-in. */
   familyId: string
+  /** Where the pool tracks sessions: whoever lists them can revoke each. */
+  isTracked: boolean
   eventId: string
   scope: string
   /** Where the pool tracks devices. */
@@ -32,10 +35,10 @@ export type TokenSubject = {
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
 
-/** Claims that both tokens have. jti and origin_jti are there only where tokens can be revoked. */
+/** Claims that both tokens have. jti and origin_jti are there only where tokens or sessions can be revoked. */
 const common = (subject: TokenSubject, jti: string, lifeSeconds: number) => {
-  const revocable =
-    subject.client.settings.enableTokenRevocation || subject.client.settings.refreshTokenRotation?.feature === 'ENABLED'
+  const { enableTokenRevocation, refreshTokenRotation } = subject.client.settings
+  const revocable = enableTokenRevocation || refreshTokenRotation?.feature === 'ENABLED' || subject.isTracked
   return {
     sub: subject.user.sub,
     ...(subject.groups.groups.length > 0 && { 'cognito:groups': subject.groups.groups }),
@@ -49,10 +52,11 @@ const common = (subject: TokenSubject, jti: string, lifeSeconds: number) => {
   }
 }
 
-/** An attribute as a claim: flags are booleans, an address is an object (OIDC Core section 5.1.1). */
+/** An attribute as a claim: flags are booleans, an address is an object, identities are a list (OIDC Core section 5.1.1). */
 const attributeClaim = (name: string, value: string): unknown => {
   if (name === 'email_verified' || name === 'phone_number_verified') return value === 'true'
   if (name === 'address') return { formatted: value }
+  if (name === 'identities') return identitiesClaim(value)
   return value
 }
 

@@ -9,6 +9,8 @@ export type ClientCandidate = {
   readonly hasSecret: boolean
   /** Scopes of the pool's resource servers: all that the settings may name, and maybe others. */
   readonly customScopes: ReadonlySet<string>
+  /** Identity providers of the pool: all that the settings may name, and maybe others. */
+  readonly providers: ReadonlySet<string>
   /** What the request does, as messages say it. */
   readonly doing: 'creating' | 'updating'
 }

@@ -82,10 +82,8 @@ const attributeRules: readonly ClientRule[] = [
   },
 ]
 
-/** There are no others yet. */
-const providers: ReadonlySet<string> = new Set(['COGNITO'])
-const unknownProvider = ({ settings }: ClientCandidate) =>
-  settings.supportedIdentityProviders?.find((name) => !providers.has(name))
+const unknownProvider = ({ settings, providers }: ClientCandidate) =>
+  settings.supportedIdentityProviders?.find((name) => name !== 'COGNITO' && !providers.has(name))
 
 const providerRules: readonly ClientRule[] = [
   {

@@ -8,6 +8,7 @@ const statuses: Readonly<Record<string, number>> = {
   ForbiddenException: 403,
   InternalErrorException: 500,
   InternalServerException: 500,
+  RequestEntityTooLargeException: 413,
 }
 
 /** The message of an error that is always worded alike. `fault(name)` alone uses it. */
@@ -35,6 +36,7 @@ type UnwordedError =
   | 'CodeDeliveryFailureException'
   | 'ConcurrentModificationException'
   | 'DeviceKeyExistsException'
+  | 'DuplicateProviderException'
   | 'EnableSoftwareTokenMFAException'
   | 'ExpiredTokenException'
   | 'FeatureUnavailableInTierException'
@@ -46,6 +48,7 @@ type UnwordedError =
   | 'InvalidPasswordException'
   | 'InvalidSignatureException'
   | 'InvalidUserPoolConfigurationException'
+  | 'ManagedLoginBrandingExistsException'
   | 'MissingAuthenticationTokenException'
   | 'PreconditionNotMetException'
   | 'RefreshTokenReuseException'
@@ -54,6 +57,7 @@ type UnwordedError =
   | 'ScopeDoesNotExistException'
   | 'SerializationException'
   | 'SoftwareTokenMFANotFoundException'
+  | 'TermsExistsException'
   | 'TooManyFailedAttemptsException'
   | 'UnauthorizedException'
   | 'UnexpectedLambdaException'

@@ -1,5 +1,6 @@
 import { allowsSrp } from './credential.ts'
 import { hasMfa } from './mfa.ts'
+import { offersPasskeyMfa } from './passkeys.ts'
 import type { FirstFactor, Pool } from './pool.ts'
 import type { FirstChallenge } from './sign-in.ts'
 import type { User } from './user.ts'
@@ -20,16 +21,13 @@ const challenges: readonly {
   { name: 'WEB_AUTHN', factor: 'WEB_AUTHN', has: (_user, { passkeys }) => passkeys },
 ]
 
-/** Passkeys that verify their user are two factors in one, where the pool says so and the user has turned it on. */
-const passkeyIsMfa = ({ settings }: Pool, { mfa }: User) =>
-  mfa.passkey && settings.webAuthnConfiguration?.factorConfiguration === 'MULTI_FACTOR_WITH_USER_VERIFICATION'
-
 /** The factors of the pool by which this user may begin; whoever needs a second factor begins with a password. */
 const permitted = (pool: Pool, user: User): readonly FirstFactor[] => {
   if (user.status === 'EXTERNAL_PROVIDER') return []
   if (user.status === 'FORCE_CHANGE_PASSWORD') return ['PASSWORD']
   if (!hasMfa(pool.settings, user)) return ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN']
-  return passkeyIsMfa(pool, user) ? ['PASSWORD', 'WEB_AUTHN'] : ['PASSWORD']
+  // A passkey that verifies its user is two factors in one, for who has turned that on.
+  return user.mfa.passkey && offersPasskeyMfa(pool) ? ['PASSWORD', 'WEB_AUTHN'] : ['PASSWORD']
 }
 
 /**

@@ -5,16 +5,22 @@ const ALPHANUMERIC = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 /** The largest multiple of 62 that a byte can be below: bytes from there on would favour some characters. */
 const FAIR_LIMIT = 248
 
-/** `<region>_` and nine letters or digits, each of the 62 equally likely. */
-export const newPoolId = (region: string, randomBytes: RandomBytes): string => {
+const alphanumeric = (length: number, randomBytes: RandomBytes): string => {
   let name = ''
-  while (name.length < 9) {
+  while (name.length < length) {
     for (const byte of randomBytes(16)) {
-      if (byte < FAIR_LIMIT && name.length < 9) name += ALPHANUMERIC.charAt(byte % ALPHANUMERIC.length)
+      if (byte < FAIR_LIMIT && name.length < length) name += ALPHANUMERIC.charAt(byte % ALPHANUMERIC.length)
     }
   }
-  return `${region}_${name}`
+  return name
 }
+
+/** `<region>_` and nine letters or digits, each of the 62 equally likely. */
+export const newPoolId = (region: string, randomBytes: RandomBytes): string =>
+  `${region}_${alphanumeric(9, randomBytes)}`
+
+/** `import-` and ten letters or digits. */
+export const newImportJobId = (randomBytes: RandomBytes): string => `import-${alphanumeric(10, randomBytes)}`
 
 /** The kind and 25 characters of `[0-9a-z]`: 128 random bits after a one, which makes them as many. */
 export const newSessionId = (kind: 'tkn' | 'sso', randomBytes: RandomBytes): string =>

@@ -69,6 +69,16 @@ const enabledFactors = (pool: MfaPool, { mfa }: MfaUser) =>
 const impliedFactors = (pool: MfaPool, user: MfaUser) =>
   mfaFactors.filter((factor) => canUse(pool, user, factor) && !isRecovery(pool, factor))
 
+/**
+ * The factors that a sign-in may demand of the user on its way to a level. With any other than those
+ * turned on, or without them with the address by which accounts are recovered, naming a level would
+ * be a way around the factors that protect the user.
+ */
+export const ownFactors = (pool: MfaPool, user: MfaUser): readonly MfaFactor[] => {
+  const enabled = enabledFactors(pool, user)
+  return enabled.length > 0 ? enabled.filter((factor) => canUse(pool, user, factor)) : impliedFactors(pool, user)
+}
+
 /** Whether a password alone is not enough for this user, whatever it is that is asked next. */
 export const hasMfa = (pool: MfaPool, user: MfaUser): boolean =>
   pool.mfaConfiguration === 'ON' || (pool.mfaConfiguration === 'OPTIONAL' && enabledFactors(pool, user).length > 0)

@@ -173,6 +173,9 @@ export type Pool = {
   readonly tags: Readonly<Record<string, string>>
   /** The operator's choice for this server. It never shows on the wire. */
   readonly passwordMode: PasswordMode
+  /** The domains of its pages, which operations of their own make and delete. */
+  readonly prefixDomain?: string
+  readonly customDomain?: string
   readonly createdAt: number
   readonly updatedAt: number
 }

@@ -88,6 +88,8 @@ export type Attempt = {
   readonly goal?: Level | undefined
   /** The factors one of which the way to that level demands after a password. */
   readonly demanded?: readonly MfaFactor[] | undefined
+  /** The family of tokens whose sign-in proved some of it; that is worth no more than the family. */
+  readonly creditedTo?: string | undefined
   /** The client's public value that came with this request (RFC 5054 section 2.5.4). */
   readonly srpA?: Buffer | undefined
   /** The only SECRET_BLOCK that may answer. */

@@ -13,6 +13,8 @@ export const unverifiedTexts = {
   eumsWithSns: 'Only one of SnsCallerArn or EumsSms can be set in SmsConfiguration.',
   kmsKeyArn: 'KmsKeyArn is required when KeyType is CUSTOMER_MANAGED_KEY.',
   poolLimit: 'Maximum number of user pools has been reached.',
+  session: 'Session does not exist.',
+  sessionCurrent: 'The current session cannot be revoked.',
   sessionTracking: 'User session tracking is not enabled for the user pool.',
   relyingParty: 'RelyingPartyId must be a domain name.',
   resourceArn: 'Invalid ResourceArn: it must be the ARN of a user pool in this account and Region.',

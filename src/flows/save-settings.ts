@@ -19,7 +19,8 @@ export const untilUndisturbed = async <T>(attempt: () => Promise<T | undefined>)
   throw fault('TooManyRequestsException', unverifiedTexts.concurrent)
 }
 
-const concurrent = () => fault('ConcurrentModificationException', unverifiedTexts.concurrent)
+/** The error of a change that another one came before. */
+export const concurrent = () => fault('ConcurrentModificationException', unverifiedTexts.concurrent)
 
 /** Stores `after` over `before`. Raises ConcurrentModificationException if the pool changed in between. */
 export const savePool = async (ctx: Context, before: Pool, after: Omit<Pool, 'updatedAt'>): Promise<void> => {

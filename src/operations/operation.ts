@@ -29,6 +29,9 @@ export type Callers = {
   public: undefined
 }
 
+/** The largest request that most operations take, in bytes. */
+export const MAX_REQUEST = 1024 * 1024
+
 /** How callers of an operation are authorized. */
 export type Auth = keyof Callers
 
@@ -43,6 +46,8 @@ export type Operation<A extends Auth = Auth, S extends StructureShape = Structur
   readonly auth: A
   readonly quota: QuotaCategory
   readonly input: S
+  /** The largest request, in bytes, where it is not `MAX_REQUEST`. */
+  readonly maxRequest?: number
   /** What the holder of a token hears who was deleted, where that is no UserNotFoundException. */
   readonly userGone?: () => ServiceError
   handle(input: Infer<S>, ctx: OperationContext<A>): Promise<O>

@@ -1,12 +1,16 @@
 /**
- * Whatever leaves the program: e-mail, text messages, and the functions of triggers. It is told what
- * to send, and knows neither the store nor the rules by which it comes about.
+ * Whatever leaves the program: e-mail, text messages, the functions of triggers, and requests to the
+ * servers of identity providers. It is told what to send, and knows neither the store nor the rules by
+ * which it comes about.
  */
 import type { Logger } from '../context.ts'
+import { loopback } from './addresses.ts'
 import { type Functions, openFunctions } from './functions.ts'
+import { type GuardedHttp, openGuardedHttp } from './guarded-http.ts'
 import type { Transport } from './transport.ts'
 
 /** What the ways out carry. */
+export type { GuardedAnswer, GuardedHttp, GuardedRequest } from './guarded-http.ts'
 export type { OutgoingMessage, Transport } from './transport.ts'
 
 /** The ways out, and the bell that calls for a look at the queue of messages. */
@@ -16,6 +20,8 @@ export type Outbound = {
   /** Undefined without a gateway for text messages, as above. */
   readonly sms: Transport | undefined
   readonly functions: Functions
+  /** For URLs that others have chosen. */
+  readonly http: GuardedHttp
   /** Says that messages are due now or will be in a moment, when a transaction commits. */
   wake(): void
   /** Calls `listener` at every wake, until the function that it answers is called. */
@@ -30,6 +36,7 @@ export type OutboundOptions = {
   readonly emailFrom: string
   readonly smsWebhook: { readonly url: string; readonly secret: string } | undefined
   readonly functionsFile: string | undefined
+  readonly outboundNetworks: readonly string[]
 }
 
 /**
@@ -37,7 +44,7 @@ export type OutboundOptions = {
  * names the setting and never its value, for settings that cannot work.
  */
 export const openOutbound = async (
-  { mode, smtpUrl, emailFrom, smsWebhook, functionsFile }: OutboundOptions,
+  { mode, smtpUrl, emailFrom, smsWebhook, functionsFile, outboundNetworks }: OutboundOptions,
   log: Pick<Logger, 'debug' | 'warn'>,
 ): Promise<Outbound> => {
   const functions = openFunctions({ mode, functionsFile }, log)
@@ -46,11 +53,13 @@ export const openOutbound = async (
     smtpUrl === undefined ? undefined : (await import('./email.ts')).openEmail({ url: smtpUrl, from: emailFrom })
   const sms = smsWebhook && (await import('./sms.ts')).openSms(smsWebhook)
   if (mode === 'serve' && !email) log.warn({}, 'CENOTE_SMTP_URL is not set: e-mail cannot be sent')
+  const http = openGuardedHttp({ allowed: [...(mode === 'dev' ? loopback : []), ...outboundNetworks] })
   const listeners = new Set<() => void>()
   return {
     email,
     sms,
     functions,
+    http,
     wake() {
       for (const listener of listeners) listener()
     },

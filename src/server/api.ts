@@ -7,7 +7,7 @@ import { fault, Orphaned, ServiceError } from '../domain/errors.ts'
 import { verifyAccessToken } from '../flows/tokens/verify-access.ts'
 import * as registry from '../operations/index.ts'
 import { operationNames } from '../operations/names.ts'
-import type { Callers, Operation, Peer } from '../operations/operation.ts'
+import { type Callers, MAX_REQUEST, type Operation, type Peer } from '../operations/operation.ts'
 import { fieldValue, type HttpRequest } from '../wire/canonical-request.ts'
 import { parseJson } from '../wire/json.ts'
 import { validate } from '../wire/validate.ts'
@@ -18,6 +18,8 @@ import type { Authenticate, Principal } from './iam.ts'
 const operations: Readonly<Record<string, Operation>> = Object.assign(Object.create(null), registry)
 
 const TARGET = /^AWSCognitoIdentityProviderService\.([A-Za-z]+)$/
+/** What a request hears that has more bytes than its operation takes. */
+export const TOO_LARGE = 'The request is too large.'
 const CONTENT_TYPE = 'application/x-amz-json-1.1'
 
 /** What an API request is answered with. */
@@ -61,6 +63,9 @@ export const makeApi = ({ ctx, authenticate, spend }: Dependencies) => {
     const { name, operation } = findOperation(request)
     if (!isContentType(fieldValue(request.headers, 'content-type'))) {
       throw fault('UnknownOperationException', `The content type must be ${CONTENT_TYPE}.`)
+    }
+    if (request.body.length > (operation.maxRequest ?? MAX_REQUEST)) {
+      throw fault('RequestEntityTooLargeException', TOO_LARGE)
     }
     const principal = operation.auth === 'iam' ? await authenticate(request) : undefined
     const body = parseJson(request.body)

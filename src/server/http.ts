@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
 import { fault } from '../domain/errors.ts'
-import { type ApiAnswer, answerFault, makeApi } from './api.ts'
+import { type ApiAnswer, answerFault, makeApi, TOO_LARGE } from './api.ts'
 import { discoveryRoutes } from './discovery.ts'
 import { healthRoutes } from './health.ts'
 import type { Authenticate } from './iam.ts'
+import { logoRoutes } from './logos.ts'
 
-/** The largest API request, in bytes. */
-const MAX_BODY = 1024 * 1024
+/** The largest API request of all operations, in bytes. */
+const MAX_BODY = 2 * 1024 * 1024
 const CORS = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date',
@@ -50,7 +51,7 @@ const send = (reply: FastifyReply, { status, headers, body }: ApiAnswer) => {
 
 /** What HTTP itself refuses, as the service's errors. */
 const refusal = (error: { statusCode?: number; code?: string }) => {
-  if (error.statusCode === 413) return fault('RequestEntityTooLargeException', 'The request is larger than 1 MiB.')
+  if (error.statusCode === 413) return fault('RequestEntityTooLargeException', TOO_LARGE)
   return fault('SerializationException', 'The request cannot be read.')
 }
 
@@ -95,6 +96,7 @@ export const buildHttp = ({ ctx, authenticate, spend, trustedProxies, extend }: 
   app.options('/*', async (_request, reply) => reply.code(200).headers(PREFLIGHT).send())
   discoveryRoutes(app, ctx)
   healthRoutes(app, ctx)
+  logoRoutes(app, ctx)
   extend?.(app)
 
   app.setNotFoundHandler((request, reply) => {

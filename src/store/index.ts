@@ -1,14 +1,23 @@
 import type { Kysely } from 'kysely'
 import { Orphaned } from '../domain/errors.ts'
 import { attempts } from './attempts.ts'
+import { brandings } from './brandings.ts'
 import { clients } from './clients.ts'
 import { codes } from './codes.ts'
 import { consumed } from './consumed.ts'
 import { devices } from './devices.ts'
 import type { Connection } from './dialects/connection.ts'
+import { domains } from './domains.ts'
 import { groups } from './groups.ts'
 import { identities } from './identities.ts'
+import { identityProviders } from './identity-providers.ts'
+import { importFiles } from './import-files.ts'
+import { importJobs } from './import-jobs.ts'
+import { importUploads } from './import-uploads.ts'
+import { importWork } from './import-work.ts'
+import { importedPasswords } from './imported-passwords.ts'
 import { keptSessions } from './kept-sessions.ts'
+import { linkedIdentities } from './linked-identities.ts'
 import { messages } from './messages.ts'
 import { meta } from './meta.ts'
 import { migrate } from './migrations/index.ts'
@@ -18,21 +27,33 @@ import { passwords } from './passwords.ts'
 import { pools } from './pools.ts'
 import { resourceServers } from './resource-servers.ts'
 import type { Tables } from './schema.ts'
+import { sessions } from './sessions.ts'
 import { signingKeys } from './signing-keys.ts'
 import { softwareTokens } from './software-tokens.ts'
+import { terms } from './terms.ts'
 import { tokens } from './tokens.ts'
+import { uiCustomizations } from './ui-customizations.ts'
 import { userLists } from './user-lists.ts'
 import { users } from './users.ts'
 
 const queries = (db: Kysely<Tables>) => ({
   attempts: attempts(db),
+  brandings: brandings(db),
   clients: clients(db),
   codes: codes(db),
   consumed: consumed(db),
   devices: devices(db),
+  domains: domains(db),
   groups: groups(db),
   identities: identities(db),
+  identityProviders: identityProviders(db),
+  importFiles: importFiles(db),
+  importJobs: importJobs(db),
+  importUploads: importUploads(db),
+  importWork: importWork(db),
+  importedPasswords: importedPasswords(db),
   keptSessions: keptSessions(db),
+  linkedIdentities: linkedIdentities(db),
   messages: messages(db),
   meta: meta(db),
   passkeyRegistrations: passkeyRegistrations(db),
@@ -40,9 +61,12 @@ const queries = (db: Kysely<Tables>) => ({
   passwords: passwords(db),
   pools: pools(db),
   resourceServers: resourceServers(db),
+  sessions: sessions(db),
   signingKeys: signingKeys(db),
   softwareTokens: softwareTokens(db),
+  terms: terms(db),
   tokens: tokens(db),
+  uiCustomizations: uiCustomizations(db),
   userLists: userLists(db),
   users: users(db),
 })

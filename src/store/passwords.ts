@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { importedPasswords } from './imported-passwords.ts'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -54,7 +55,9 @@ export const passwords = (db: Kysely<Tables>) => ({
       .where('sub', '=', sub)
       .where('sealed_verifier', '=', before)
       .executeTakeFirst()
-    return changed(result)
+    if (!changed(result)) return false
+    await importedPasswords(db).remove(poolId, sub)
+    return true
   },
 
   /** The same in the user's history; false if it is not there. */

@@ -1,12 +1,22 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely'
 import type { PasswordMode } from '../domain/credential.ts'
+import { defined } from '../domain/defined.ts'
 import type { Pool, PoolSettings } from '../domain/pool.ts'
 import { type AgePosition, changed, isStorable, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
 
-type Row = Selectable<Tables['pools']>
+type Row = Selectable<Tables['pools']> & { prefix_domain: string | null; custom_domain: string | null }
+
+/** The name of the pool's domain of a kind, or null. */
+const domainOf = (kind: 'PREFIX' | 'CUSTOM') => (eb: ExpressionBuilder<Tables, 'pools'>) =>
+  eb
+    .selectFrom('domains')
+    .select('domains.domain')
+    .whereRef('domains.pool_id', '=', 'pools.pool_id')
+    .where('domains.kind', '=', kind)
 
 const parse = (row: Row): Pool => ({
+  ...defined({ prefixDomain: row.prefix_domain ?? undefined, customDomain: row.custom_domain ?? undefined }),
   id: row.pool_id,
   region: row.region,
   name: row.name,
@@ -33,6 +43,8 @@ const makeReader = () => {
       known.row.settings === row.settings &&
       known.row.schema === row.schema &&
       known.row.tags === row.tags &&
+      known.row.prefix_domain === row.prefix_domain &&
+      known.row.custom_domain === row.custom_domain &&
       known.row.password_mode === row.password_mode
     if (known && isSame) return known.pool
     if (parsed.size >= MAX_PARSED) parsed.clear()
@@ -53,27 +65,32 @@ const toColumns = (pool: Pool) => ({
 /** User pools. */
 export const pools = (db: Kysely<Tables>) => {
   const toPool = makeReader()
+  const rows = () =>
+    db
+      .selectFrom('pools')
+      .selectAll('pools')
+      .select((eb) => [domainOf('PREFIX')(eb).as('prefix_domain'), domainOf('CUSTOM')(eb).as('custom_domain')])
   return {
     async find(poolId: string): Promise<Pool | undefined> {
       if (!isStorable(poolId)) return undefined // it may come from a path or an unverified token
-      const row = await db.selectFrom('pools').selectAll().where('pool_id', '=', poolId).executeTakeFirst()
+      const row = await rows().where('pools.pool_id', '=', poolId).executeTakeFirst()
       return row && toPool(row)
     },
 
     /** The pools of a Region, oldest first. */
     async list(region: string, limit: number, after?: AgePosition) {
-      let query = db.selectFrom('pools').selectAll().where('region', '=', region)
+      let query = rows().where('region', '=', region)
       if (after) {
         query = query.where(({ eb, refTuple, tuple }) =>
           eb(refTuple('created_at', 'pool_id'), '>', tuple(after.at, after.id)),
         )
       }
-      const rows = await query
+      const found = await query
         .orderBy('created_at')
         .orderBy('pool_id')
         .limit(limit + 1)
         .execute()
-      return toPage(rows, limit, toPool, (row) => ({ at: row.created_at, id: row.pool_id }))
+      return toPage(found, limit, toPool, (row) => ({ at: row.created_at, id: row.pool_id }))
     },
 
     async insert(pool: Pool) {

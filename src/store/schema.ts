@@ -1,3 +1,5 @@
+import type { PageTables } from './page-tables.ts'
+
 /**
  * The only folder that knows SQL. Rows in, domain values out; absent is `undefined`; a conflict is a
  * value, never an exception; it knows no errors of the API. One set of typed queries serves SQLite
@@ -9,7 +11,7 @@
  */
 
 /** Every table, by name. Columns named `sealed_*` hold values encrypted under the root key. */
-export type Tables = {
+export type Tables = PageTables & {
   meta: { key: string; value: string }
   identities: { name: string; is_root: number; policies: string; created_at: number }
   access_keys: {
@@ -83,6 +85,19 @@ export type Tables = {
   sign_in_names: { pool_id: string; name_key: string; sub: string }
   /** The searchable attributes of users, one row for each. */
   user_search: { pool_id: string; attribute: string; value_key: string; sub: string }
+  /** Who signs in as whom: identities at providers, by their subject or, before their first use, by a claim. */
+  linked_identities: {
+    pool_id: string
+    provider: string
+    attribute: string
+    value_key: string
+    sub: string
+    provider_type: string
+    user_id: string
+    issuer: string | null
+    is_primary: number
+    created_at: number
+  }
   /** Authenticator apps: of a user one that is verified, and one that waits to be. */
   software_tokens: {
     pool_id: string
@@ -201,6 +216,40 @@ export type Tables = {
   kept_sessions: { pool_id: string; session_key: string; session: string; expires_at: number }
   /** What may be used once and was. */
   consumed: { pool_id: string; kind: string; id: string; expires_at: number }
+  import_jobs: {
+    pool_id: string
+    job_id: string
+    name: string
+    status: string
+    role_arn: string
+    algorithm: string | null
+    imported: number
+    skipped: number
+    failed: number
+    message: string | null
+    created_at: number
+    started_at: number | null
+    completed_at: number | null
+    /** The upload that is under way or was the last, and when it is taken for dead. */
+    upload_id: string | null
+    upload_until: number
+    has_chunks: number
+    file_bytes: number | null
+    /** How far the file was read: in bytes, and in rows without the header. */
+    position: number
+    row: number
+    header: string | null
+    /** The node that works at it, and until when without a sign of life. */
+    worker: string | null
+    worker_until: number
+  }
+  /** The job that is active, in the one row that there can be. */
+  import_turns: { turn: string; pool_id: string; job_id: string }
+  import_chunks: { pool_id: string; job_id: string; number: number; sealed_content: string }
+  /** Rows that did not become users. */
+  import_log: { pool_id: string; job_id: string; row: number; outcome: string; reason: string }
+  /** Who has a password that was hashed elsewhere, and what a look at it costs. */
+  imported_passwords: { pool_id: string; sub: string; cost: string }
   /** Messages to deliver, and in dev mode the inbox of delivered ones. */
   messages: {
     message_id: string

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import { type Attributes, noMfa, type User, type UserMfa, type UserStatus } from '../domain/user.ts'
+import { importedPasswords } from './imported-passwords.ts'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
 
@@ -133,7 +134,9 @@ export const users = (db: Kysely<Tables>) => ({
       .where('sub', '=', before.sub)
       .where('revision', '=', before.revision)
       .executeTakeFirst()
-    return changed(result)
+    if (!changed(result)) return false
+    if (change.verifier !== undefined) await importedPasswords(db).remove(before.poolId, before.sub)
+    return true
   },
 
   /** Keeps the user as it is until the transaction ends; false if there is none. */

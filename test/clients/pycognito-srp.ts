@@ -91,7 +91,7 @@ export const awsSrp = (poolId: string, password: string) => {
 /** The DeviceSecretVerifierConfig of a device and its password. */
 export const deviceVerifier = (groupKey: string, key: string, password: string) => {
   const identity = hashSha256(Buffer.from(`${groupKey}${key}:${password}`))
-  const salt = padHex(randomBytes(16).toString('hex'))
+  const salt = padHex(hexToLong(randomBytes(16).toString('hex')))
   const verifier = padHex(pow(G, hexToLong(hexHash(salt + identity))))
   return {
     PasswordVerifier: Buffer.from(verifier, 'hex').toString('base64'),

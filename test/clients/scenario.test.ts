@@ -181,3 +181,29 @@ for (const withSecret of [false, true]) {
     await app.sdk.send(new DeleteUserCommand({ AccessToken }))
   })
 }
+
+test('the same without a device, in the calls of the other languages', async () => {
+  const app = await makeApp(false)
+  const { sdk, poolId, clientId } = app
+  await signUp(app)
+  // .NET sets the app up in a sign-in that is not an administrator's.
+  const AuthParameters = { ...named(app), PASSWORD }
+  const begun = await sdk.send(
+    new InitiateAuthCommand({ ClientId: clientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }),
+  )
+  assert.equal(begun.ChallengeName, 'MFA_SETUP')
+  const { SecretCode = '', Session } = await sdk.send(new AssociateSoftwareTokenCommand({ Session: begun.Session }))
+  await sdk.send(new VerifySoftwareTokenCommand({ Session, UserCode: code(SecretCode) }))
+  server.travel(30_000)
+  // JavaScript answers by the operation of users what it has begun by that of administrators, and names the pool.
+  const asked = await startSignIn(app)
+  const answer = {
+    ChallengeName: 'SOFTWARE_TOKEN_MFA' as const,
+    ChallengeResponses: { SOFTWARE_TOKEN_MFA_CODE: code(SecretCode), USERNAME: 'jane' },
+    ClientId: clientId,
+    UserPoolId: poolId,
+    Session: asked.Session,
+  }
+  const { AuthenticationResult } = await sdk.send(new RespondToAuthChallengeCommand(answer))
+  assert.ok(AuthenticationResult?.AccessToken)
+})

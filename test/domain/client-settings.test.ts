@@ -18,7 +18,14 @@ const pool: Pool = {
   updatedAt: 0,
 }
 const check = (input: ClientInput) =>
-  checkClient({ settings: clientSettings(input), pool, hasSecret: false, customScopes: new Set(), doing: 'creating' })
+  checkClient({
+    settings: clientSettings(input),
+    pool,
+    hasSecret: false,
+    customScopes: new Set(),
+    providers: new Set(),
+    doing: 'creating',
+  })
 const refused = { message: 'Invalid range for token validity.' }
 const minutes = { accessToken: 'minutes', idToken: 'minutes', refreshToken: 'minutes' } as const
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { suite, test } from 'node:test'
-import { newClientId, newClientSecret, newPoolId } from '../../src/domain/generated-names.ts'
+import { newClientId, newClientSecret, newPoolId, newSessionId } from '../../src/domain/generated-names.ts'
 
 /** A source that gives these bytes, then the first of them again. */
 const source = (...bytes: number[]) => {
@@ -28,6 +28,21 @@ suite('newPoolId', () => {
     assert.equal(counts.size, 62)
     // 1000 of each are expected, with a standard deviation of 31: seven of them are never seen by chance.
     for (const count of counts.values()) assert.ok(Math.abs(count - 1000) < 220, `${count}`)
+  })
+})
+
+suite('newSessionId', () => {
+  test('is 28 characters, of which the first three are the kind', () => {
+    for (const bytes of [Buffer.alloc(16, 0), Buffer.alloc(16, 255), randomBytes(16)]) {
+      assert.match(
+        newSessionId('tkn', () => bytes),
+        /^tkn[0-9a-z]{25}$/,
+      )
+      assert.match(
+        newSessionId('sso', () => bytes),
+        /^sso[0-9a-z]{25}$/,
+      )
+    }
   })
 })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
-import { powerOfG, sharedSecret } from '../../src/compute/power.ts'
+import { exchangeKey, powerOfG, privateKey, sharedSecret } from '../../src/compute/power.ts'
 import {
   fakeVerifier,
   formatVerifier,
@@ -95,10 +95,11 @@ describe('SRP agrees with Cognito’s clients', () => {
       if ('hashOfB' in hashes) assert.equal(sha256(pad(publicB)), hashes.hashOfB)
       const scrambled = scrambler(publicA, publicB)
       assert.equal(scrambled.toString('hex'), u)
-      const secret = sharedSecret({ a: publicA, v, u: scrambled, b: B })
+      const secret = sharedSecret(publicA, v, scrambled, privateKey(B))
       if ('hashOfS' in hashes) assert.equal(sha256(pad(secret)), hashes.hashOfS)
       const derived = sessionKey(secret, scrambled)
       assert.equal(derived.toString('hex'), key)
+      assert.equal(exchangeKey({ a: publicA, v, b: B }).toString('hex'), key)
       assert.equal(passwordClaim(derived, identity, SECRET_BLOCK, TIMESTAMP).toString('base64'), claim)
     })
   }
@@ -169,7 +170,7 @@ describe('V80', () => {
       if (round % 5 === 0) b.fill(0, 0, 1 + (round % 7))
       if (round % 6 === 0) a.fill(0, 0, 1 + (round % 11))
       const expected = power(toBigInt(a) * power(toBigInt(v), toBigInt(u)), toBigInt(b))
-      assert.ok(sharedSecret({ a, v, u, b }).equals(toBytes(expected)), JSON.stringify({ u, b }))
+      assert.ok(sharedSecret(a, v, u, privateKey(b)).equals(toBytes(expected)), JSON.stringify({ u, b }))
     }
   })
 
@@ -220,7 +221,7 @@ describe('V76 a client’s public value', () => {
   test('that makes the secret known to everybody is refused when it is computed', () => {
     const [v, u, b] = [powerOfG(randomBytes(32)), randomBytes(32), randomBytes(32)]
     const inverse = power(power(toBigInt(v), toBigInt(u)), MODULUS - 2n)
-    for (const a of [inverse, MODULUS - inverse]) assert.throws(() => sharedSecret({ a: toBytes(a), v, u, b }))
+    for (const a of [inverse, MODULUS - inverse]) assert.throws(() => sharedSecret(toBytes(a), v, u, privateKey(b)))
   })
 })
 

@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import {
   AdminDeleteUserCommand,
   AdminDisableUserCommand,
+  AdminRevokeUserSessionCommand,
   AdminUserGlobalSignOutCommand,
   DeleteUserPoolClientCommand,
   GetUserCommand,
@@ -12,6 +13,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { claimsOf, makePool, makeUser, signIn } from '../fixture.ts'
 import { serviceError, useServer } from '../harness.ts'
+import { makeTracked } from '../operations/sessions/fixture.ts'
 
 const server = useServer()
 
@@ -127,6 +129,19 @@ test('V20: after revocation, sign-out, disabling and deletion it is refused at o
     await sdk.send(new AdminDeleteUserCommand({ UserPoolId: poolId, Username: 'jane' }))
     await makeUser(sdk, poolId, 'jane')
     await assert.rejects(getUser(accessToken), serviceError('UserNotFoundException', 'User does not exist.'))
+  })
+  await t.test('AdminRevokeUserSession, without token revocation', async () => {
+    const world = await makeTracked(server, 20, { EnableTokenRevocation: false })
+    const { accessToken, id } = await world.enter()
+    const given = { UserPoolId: world.poolId, Username: 'jane', SessionId: id }
+    await world.sdk.send(new AdminRevokeUserSessionCommand(given))
+    await assert.rejects(getUser(accessToken), revoked)
+  })
+  await t.test('one sign-in more than sessions are allowed', async () => {
+    const world = await makeTracked(server, 1)
+    const { accessToken } = await world.enter()
+    await world.enter()
+    await assert.rejects(getUser(accessToken), revoked)
   })
   await t.test('the client is deleted', async () => {
     const { sdk, poolId, clientId, accessToken } = await fixture()

@@ -257,7 +257,7 @@ test('bad answers', async (t) => {
     ['no device', () => start({ DEVICE_KEY: '' }), ...missing('DEVICE_KEY')],
     [
       'another device',
-      () => start({ DEVICE_KEY: `${device.key.slice(0, -1)}0` }),
+      () => start({ DEVICE_KEY: `${device.key.slice(0, -1)}${device.key.endsWith('0') ? '1' : '0'}` }),
       'ResourceNotFoundException',
       'Device does not exist.',
     ],

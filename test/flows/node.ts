@@ -54,6 +54,7 @@ export const makeCluster = async () => {
         emailFrom: 'no-reply@cenote.example',
         smsWebhook: smsUrl === undefined ? undefined : { url: smsUrl, secret: 'sixteen characters' },
         functionsFile: undefined,
+        outboundNetworks: [],
       },
       { debug: line, warn: line },
     )

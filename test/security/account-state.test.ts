@@ -1,260 +1,388 @@
 import assert from 'node:assert/strict'
-import { createHmac } from 'node:crypto'
-import { describe, test } from 'node:test'
+import { after, describe, test } from 'node:test'
+import { PASSWORD } from '../fixture.ts'
+import { makeFunctions } from '../functions.ts'
+import { useServer } from '../harness.ts'
+import { type State, states, told } from './account-states.ts'
+import { begin, journey, prepare, type Start, until } from './journeys.ts'
 import {
-  AddCustomAttributesCommand,
-  AdminCreateUserCommand,
-  AdminDeleteUserCommand,
-  AdminDisableUserCommand,
-  AdminInitiateAuthCommand,
-  AdminResetUserPasswordCommand,
-  ConfirmForgotPasswordCommand,
-  ForgotPasswordCommand,
-  GetTokensFromRefreshTokenCommand,
-  GetUserAttributeVerificationCodeCommand,
-  GetUserCommand,
-  InitiateAuthCommand,
-  SignUpCommand,
-  UpdateUserAttributesCommand,
-  VerifyUserAttributeCommand,
-} from '@aws-sdk/client-cognito-identity-provider'
-import { claimsOf, makeClient, makePool, makeUser, PASSWORD, signIn } from '../fixture.ts'
-import { serviceError, useServer } from '../harness.ts'
-import { outcome } from './between.ts'
+  APP,
+  admin,
+  choosing,
+  custom,
+  customSrp,
+  DEVICE,
+  onDevice,
+  password,
+  passwordSrp,
+  preferring,
+  setUpByMail,
+  srp,
+} from './starts.ts'
+import { type Kind, makeWorld } from './travellers.ts'
 
-const server = useServer()
-const NEW = 'Another-horse-7'
-let count = 0
+const functions = makeFunctions()
+after(() => functions.remove())
+const world = {} as Awaited<ReturnType<typeof makeWorld>>
+const server = useServer(functions.environment, 'dev', async (started) => {
+  Object.assign(world, await makeWorld(started))
+})
 
-const fixture = async () => {
-  const sdk = server.client()
-  const made = await makePool(sdk, { AutoVerifiedAttributes: ['email'] })
-  const email = `jane${++count}@example.com`
-  await makeUser(sdk, made.poolId, 'jane', { email, email_verified: 'true' })
-  return { sdk, ...made, email, user: { UserPoolId: made.poolId, Username: 'jane' } }
+const {
+  DISABLED,
+  GENERIC,
+  LOCKED,
+  INVALID,
+  TOO_LATE,
+  ENDED,
+  NOT_A_PASSKEY,
+  RESET,
+  UNDECLARED_RESET,
+  UNCONFIRMED,
+  UNKNOWN,
+  NO_CODE,
+  NO_DEVICE,
+} = told
+const NOT_OFFERED = 'SELECT_CHALLENGE > InvalidParameterException: ANSWER is not one of the available challenges.'
+const NEW_PASSWORD = 'NEW_PASSWORD_REQUIRED > tokens'
+
+/** What comes of it: for every client, or for one that tells who exists and one that hides it. */
+type Cell = string | readonly [telling: string, hiding: string]
+type Cells = Partial<Record<State, Cell>>
+type Row = { kind?: Kind; start: Start; at?: string; cells: Cells }
+
+const then = (asked: string, ends: string) => (asked ? `${asked} > ${ends}` : ends)
+
+/**
+ * A sign-in that begins in a state, of which a client that hides users hears after the proof, for which
+ * `asked` asks. `nobody`: what it hears there of a name that nobody has.
+ */
+const begun = (asked: string, cells: Cells = {}, nobody: string = GENERIC): Cells => ({
+  disabled: [DISABLED, then(asked, DISABLED)],
+  deleted: [UNKNOWN, then(asked, nobody)],
+  reset: [RESET, then(asked, RESET)],
+  locked: then(asked, 'tokens'),
+  unconfirmed: then(asked, UNCONFIRMED),
+  temporary: then(asked, NEW_PASSWORD),
+  expired: then(asked, ENDED),
+  ...cells,
+})
+
+/** A sign-in that looks at the password. */
+const byPassword = (asked: string, cells: Cells = {}) => begun(asked, { locked: LOCKED, ...cells })
+
+/** A sign-in with a code that goes to nobody who may not sign in. It confirms who has signed up. */
+const byCode = (asked: string): Cells =>
+  begun(asked, {
+    disabled: [DISABLED, then(asked, NO_CODE)],
+    deleted: [UNKNOWN, then(asked, NO_CODE)],
+    reset: [RESET, then(asked, NO_CODE)],
+    unconfirmed: then(asked, 'tokens'),
+    temporary: NOT_OFFERED,
+    expired: NOT_OFFERED,
+  })
+
+/**
+ * An answer to what was asked before the state was entered. The lock is one of passwords: it stops
+ * nobody who has proved theirs already, or needs none (V11).
+ */
+const underWay = (next: string, cells: Cells = {}): Cells => ({
+  disabled: DISABLED,
+  deleted: INVALID,
+  reset: RESET,
+  locked: then(next, 'tokens'),
+  unconfirmed: INVALID,
+  temporary: INVALID,
+  expired: TOO_LATE,
+  ...cells,
+})
+
+/** Without a Session, nothing tells a user who is gone from a wrong proof. */
+const withoutSession: Cells = {
+  deleted: GENERIC,
+  locked: LOCKED,
+  unconfirmed: GENERIC,
+  temporary: GENERIC,
+  expired: GENERIC,
 }
 
-describe('V05: no state of the account and no way in lead to tokens', () => {
-  type Made = Awaited<ReturnType<typeof fixture>>
-  const states: Record<string, (made: Made) => Promise<unknown>> = {
-    disabled: ({ sdk, user }) => sdk.send(new AdminDisableUserCommand(user)),
-    deleted: ({ sdk, user }) => sdk.send(new AdminDeleteUserCommand(user)),
-    'to be reset': ({ sdk, user }) => sdk.send(new AdminResetUserPasswordCommand(user)),
-    'locked out': async ({ sdk, clientId }) => {
-      for (let failure = 0; failure < 5; failure++) await outcome(signIn(sdk, clientId, 'jane', 'wrong'))
-    },
-    unconfirmed: async ({ sdk, clientId, user }) => {
-      await sdk.send(new AdminDeleteUserCommand(user))
-      await sdk.send(new SignUpCommand({ ClientId: clientId, Username: 'jane', Password: PASSWORD }))
-    },
-  }
-  const USERNAME = 'jane'
-  for (const [name, enter] of Object.entries(states)) {
+/** Of somebody with a temporary password, which nobody resets. */
+const { reset: _, ...temporaryPassword } = byPassword('')
+
+/** Every way in, and every point of it at which an account can change. */
+const ways: Record<string, Row> = {
+  USER_PASSWORD_AUTH: { start: password, cells: byPassword('') },
+  ADMIN_USER_PASSWORD_AUTH: { start: admin, cells: byPassword('') },
+  USER_SRP_AUTH: { start: srp, cells: byPassword('PASSWORD_VERIFIER') },
+  'USER_SRP_AUTH: PASSWORD_VERIFIER': {
+    start: srp,
+    at: 'PASSWORD_VERIFIER',
+    cells: underWay('', withoutSession),
+  },
+  'USER_AUTH: PASSWORD at once': { start: preferring('PASSWORD', { PASSWORD }), cells: byPassword('') },
+  'USER_AUTH: PASSWORD chosen': {
+    start: choosing('PASSWORD'),
+    cells: byPassword('SELECT_CHALLENGE', { locked: then('SELECT_CHALLENGE', LOCKED) }),
+  },
+  'USER_AUTH: SELECT_CHALLENGE': {
+    start: choosing('PASSWORD'),
+    at: 'SELECT_CHALLENGE',
+    cells: underWay('', { locked: LOCKED }),
+  },
+  'USER_AUTH: PASSWORD': { start: preferring('PASSWORD'), at: 'PASSWORD', cells: underWay('', { locked: LOCKED }) },
+  'USER_AUTH: PASSWORD_SRP at once': { start: passwordSrp, cells: byPassword('PASSWORD_VERIFIER') },
+  'USER_AUTH: PASSWORD_SRP': {
+    start: preferring('PASSWORD_SRP'),
+    at: 'PASSWORD_SRP',
+    // The first half proves nothing, so that a client that hides users is asked for the second.
+    cells: underWay('', {
+      disabled: [DISABLED, then('PASSWORD_VERIFIER', DISABLED)],
+      reset: [RESET, then('PASSWORD_VERIFIER', RESET)],
+      locked: LOCKED,
+    }),
+  },
+  'USER_AUTH: PASSWORD_VERIFIER': {
+    start: passwordSrp,
+    at: 'PASSWORD_VERIFIER',
+    cells: underWay('', { locked: LOCKED }),
+  },
+  'USER_AUTH: EMAIL_OTP at once': { start: preferring('EMAIL_OTP'), cells: byCode('EMAIL_OTP') },
+  'USER_AUTH: EMAIL_OTP': { start: preferring('EMAIL_OTP'), at: 'EMAIL_OTP', cells: underWay('') },
+  'USER_AUTH: SMS_OTP at once': { start: preferring('SMS_OTP'), cells: byCode('SMS_OTP') },
+  'USER_AUTH: SMS_OTP': { start: preferring('SMS_OTP'), at: 'SMS_OTP', cells: underWay('') },
+  'USER_AUTH: WEB_AUTHN at once': {
+    kind: 'a passkey',
+    start: preferring('WEB_AUTHN'),
+    cells: begun(
+      'WEB_AUTHN',
+      { unconfirmed: NOT_OFFERED, temporary: NOT_OFFERED, expired: NOT_OFFERED },
+      NOT_A_PASSKEY,
+    ),
+  },
+  'USER_AUTH: WEB_AUTHN': {
+    kind: 'a passkey',
+    start: preferring('WEB_AUTHN'),
+    at: 'WEB_AUTHN',
+    cells: underWay(''),
+  },
+  'USER_AUTH with the Session of a confirmed sign-up': {
+    kind: 'a fresh sign-up',
+    start: { flow: 'USER_AUTH' },
+    cells: begun('', { unconfirmed: INVALID, temporary: INVALID, expired: INVALID }, INVALID),
+  },
+  // The functions ask for no password, so that a temporary one is as good as none, as in the service.
+  CUSTOM_AUTH: {
+    start: custom,
+    cells: begun('CUSTOM_CHALLENGE', {
+      temporary: 'CUSTOM_CHALLENGE > tokens',
+      expired: 'CUSTOM_CHALLENGE > tokens',
+    }),
+  },
+  'CUSTOM_AUTH: CUSTOM_CHALLENGE': { start: custom, at: 'CUSTOM_CHALLENGE', cells: underWay('') },
+  'CUSTOM_AUTH after SRP': {
+    start: customSrp,
+    cells: byPassword('PASSWORD_VERIFIER', {
+      temporary: 'PASSWORD_VERIFIER > NEW_PASSWORD_REQUIRED > CUSTOM_CHALLENGE > tokens',
+    }),
+  },
+  'CUSTOM_AUTH after SRP: PASSWORD_VERIFIER': {
+    start: customSrp,
+    at: 'PASSWORD_VERIFIER',
+    cells: underWay('', { locked: LOCKED }),
+  },
+  'CUSTOM_AUTH after SRP: CUSTOM_CHALLENGE': { start: customSrp, at: 'CUSTOM_CHALLENGE', cells: underWay('') },
+  'a first sign-in': { kind: 'a temporary password', start: password, cells: temporaryPassword },
+  'a first sign-in: PASSWORD_VERIFIER': {
+    kind: 'a temporary password',
+    start: srp,
+    at: 'PASSWORD_VERIFIER',
+    cells: { disabled: DISABLED, ...withoutSession, expired: ENDED },
+  },
+  'a first sign-in: SELECT_CHALLENGE': {
+    kind: 'a temporary password',
+    start: choosing('PASSWORD'),
+    at: 'SELECT_CHALLENGE',
+    cells: { disabled: DISABLED, deleted: INVALID, locked: LOCKED, expired: ENDED },
+  },
+  'a first sign-in: NEW_PASSWORD_REQUIRED': {
+    kind: 'a temporary password',
+    start: admin,
+    at: 'NEW_PASSWORD_REQUIRED',
+    cells: { disabled: DISABLED, deleted: INVALID, locked: 'tokens', temporary: INVALID, expired: ENDED },
+  },
+  SMS_MFA: { kind: 'text messages', start: password, at: 'SMS_MFA', cells: underWay('') },
+  'EMAIL_OTP after SRP': { kind: 'e-mails', start: srp, at: 'EMAIL_OTP', cells: underWay('') },
+  SOFTWARE_TOKEN_MFA: { kind: 'an app', start: admin, at: 'SOFTWARE_TOKEN_MFA', cells: underWay('') },
+  SELECT_MFA_TYPE: {
+    kind: 'two factors',
+    start: { ...password, choice: 'SOFTWARE_TOKEN_MFA' },
+    at: 'SELECT_MFA_TYPE',
+    cells: underWay('SOFTWARE_TOKEN_MFA'),
+  },
+  'MFA_SETUP: AssociateSoftwareToken': {
+    kind: 'a phone only',
+    start: password,
+    at: 'MFA_SETUP',
+    cells: underWay(APP, { reset: UNDECLARED_RESET }),
+  },
+  'MFA_SETUP: VerifySoftwareToken': {
+    kind: 'a phone only',
+    start: password,
+    at: 'AssociateSoftwareToken',
+    cells: underWay('VerifySoftwareToken'),
+  },
+  MFA_SETUP: { kind: 'a phone only', start: password, at: 'VerifySoftwareToken', cells: underWay('') },
+  'MFA_SETUP by e-mail': {
+    kind: 'nothing',
+    start: setUpByMail,
+    at: 'MFA_SETUP',
+    cells: { disabled: DISABLED, deleted: INVALID, locked: 'EMAIL_OTP > tokens', temporary: INVALID },
+  },
+  'MFA_SETUP by e-mail: EMAIL_OTP': {
+    kind: 'nothing',
+    start: setUpByMail,
+    at: 'EMAIL_OTP',
+    cells: { disabled: DISABLED, deleted: INVALID, locked: 'tokens', temporary: INVALID },
+  },
+  'a device after a password': {
+    kind: 'a device',
+    start: onDevice(password),
+    cells: byPassword('', {
+      deleted: [UNKNOWN, NO_DEVICE],
+      unconfirmed: NO_DEVICE,
+      temporary: `NEW_PASSWORD_REQUIRED > ${DEVICE} > tokens`,
+    }),
+  },
+  DEVICE_SRP_AUTH: {
+    kind: 'a device',
+    start: onDevice(password),
+    at: 'DEVICE_SRP_AUTH',
+    cells: underWay('DEVICE_PASSWORD_VERIFIER'),
+  },
+  DEVICE_PASSWORD_VERIFIER: {
+    kind: 'a device',
+    start: onDevice(password),
+    at: 'DEVICE_PASSWORD_VERIFIER',
+    cells: underWay(''),
+  },
+  'a device after CUSTOM_AUTH': {
+    kind: 'a device',
+    start: onDevice(custom),
+    cells: begun(`CUSTOM_CHALLENGE > ${DEVICE}`, {
+      disabled: [DISABLED, `CUSTOM_CHALLENGE > DEVICE_SRP_AUTH > ${DISABLED}`],
+      deleted: [UNKNOWN, NO_DEVICE],
+      reset: [RESET, `CUSTOM_CHALLENGE > DEVICE_SRP_AUTH > ${RESET}`],
+      unconfirmed: NO_DEVICE,
+      temporary: `CUSTOM_CHALLENGE > ${DEVICE} > tokens`,
+      expired: `CUSTOM_CHALLENGE > ${DEVICE} > tokens`,
+    }),
+  },
+  'a device after CUSTOM_AUTH: DEVICE_PASSWORD_VERIFIER': {
+    kind: 'a device',
+    start: onDevice(custom),
+    at: 'DEVICE_PASSWORD_VERIFIER',
+    cells: underWay(''),
+  },
+}
+
+const clients = ['telling', 'hiding'] as const
+
+/** Lets a user into a state, before a sign-in or in the midst of it, and goes on to its end. */
+const travel = async ({ kind = 'plain', start, at }: Row, state: State, client: (typeof clients)[number]) => {
+  const who = await world.makeTraveller(kind, client)
+  const first = at ? await prepare(who, start, await until(who, start, at)) : () => begin(who, start)
+  return server.freeze(async () => {
+    await states[state](who, kind)
+    return journey(who, start, first)
+  })
+}
+
+describe('V05: what the state of an account makes of every way in', () => {
+  for (const [name, row] of Object.entries(ways)) {
     test(name, async () => {
-      const made = await fixture()
-      const { sdk, poolId, clientId } = made
-      const { accessToken, refreshToken } = await signIn(sdk, clientId, 'jane')
-      const ways: Record<string, () => Promise<unknown>> = {
-        USER_PASSWORD_AUTH: () => signIn(sdk, clientId, 'jane'),
-        ADMIN_USER_PASSWORD_AUTH: () =>
-          sdk.send(
-            new AdminInitiateAuthCommand({
-              UserPoolId: poolId,
-              ClientId: clientId,
-              AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-              AuthParameters: { USERNAME, PASSWORD },
-            }),
-          ),
-        ...(name !== 'locked out' && {
-          REFRESH_TOKEN_AUTH: () =>
-            sdk.send(
-              new InitiateAuthCommand({
-                ClientId: clientId,
-                AuthFlow: 'REFRESH_TOKEN_AUTH',
-                AuthParameters: { REFRESH_TOKEN: refreshToken },
-              }),
-            ),
-          GetTokensFromRefreshToken: () =>
-            sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId: clientId, RefreshToken: refreshToken })),
-          'the access token of before': () => sdk.send(new GetUserCommand({ AccessToken: accessToken })),
-        }),
+      const found: Record<string, unknown> = {}
+      const expected: Record<string, unknown> = {}
+      for (const [state, cell] of Object.entries(row.cells) as [State, Cell][]) {
+        for (const client of clients) found[`${state}, ${client}`] = await travel(row, state, client)
+        const [telling, hiding] = typeof cell === 'string' ? [cell, cell] : cell
+        Object.assign(expected, { [`${state}, telling`]: telling, [`${state}, hiding`]: hiding })
       }
-      await server.freeze(async () => {
-        await enter(made)
-        for (const [way, go] of Object.entries(ways)) await assert.rejects(go(), way)
-      })
+      assert.deepEqual(found, expected)
     })
   }
 })
 
-test('whoever holds a token of a user who is to reset the password cannot move the recovery to themselves', async () => {
-  const { sdk, clientId, user, email } = await fixture()
-  const { accessToken: AccessToken } = await signIn(sdk, clientId, 'jane')
-  const UserAttributes = [{ Name: 'email', Value: `mallory-${email}` }]
-  await sdk.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }))
-  const Code = await server.code(`mallory-${email}`)
-  await sdk.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name: 'email', Value: email }] }))
-  await sdk.send(
-    new VerifyUserAttributeCommand({ AccessToken, AttributeName: 'email', Code: await server.code(email) }),
-  )
-  await sdk.send(new AdminResetUserPasswordCommand(user))
-  const required = serviceError('PasswordResetRequiredException')
-  await assert.rejects(sdk.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes })), required)
-  await assert.rejects(
-    sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: 'email', Code })),
-    required,
-  )
-})
-
-test('V47: a reset voids the change of address that somebody else began', async () => {
-  const sdk = server.client()
-  const { poolId, clientId } = await makePool(sdk, {
-    AutoVerifiedAttributes: ['email'],
-    UserAttributeUpdateSettings: { AttributesRequireVerificationBeforeUpdate: ['email'] },
-  })
-  const email = `owner${++count}@example.com`
-  await makeUser(sdk, poolId, 'jane', { email, email_verified: 'true' })
-  const stolen = await signIn(sdk, clientId, 'jane')
-  await sdk.send(
-    new UpdateUserAttributesCommand({
-      AccessToken: stolen.accessToken,
-      UserAttributes: [{ Name: 'email', Value: `mallory-${email}` }],
-    }),
-  )
-  const Code = await server.code(`mallory-${email}`)
-  await sdk.send(new ForgotPasswordCommand({ ClientId: clientId, Username: 'jane' }))
-  await sdk.send(
-    new ConfirmForgotPasswordCommand({
-      ClientId: clientId,
-      Username: 'jane',
-      ConfirmationCode: await server.code(email),
-      Password: NEW,
-    }),
-  )
-  const { accessToken: AccessToken } = await signIn(sdk, clientId, 'jane', NEW)
-  const { CodeDeliveryDetails } = await sdk.send(
-    new GetUserAttributeVerificationCodeCommand({ AccessToken, AttributeName: 'email' }),
-  )
-  assert.equal(CodeDeliveryDetails?.Destination, 'o***@e***', 'to the address of the user')
-  await assert.rejects(
-    sdk.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: 'email', Code })),
-    serviceError('CodeMismatchException'),
-  )
-})
-
-test('V14: a first sign-in tells only what the client may read', async () => {
-  const sdk = server.client()
-  const { poolId } = await makePool(sdk)
-  await sdk.send(
-    new AddCustomAttributesCommand({
-      UserPoolId: poolId,
-      CustomAttributes: [
-        { Name: 'score', AttributeDataType: 'String', Mutable: true, StringAttributeConstraints: {} },
-        {
-          Name: 'secret',
-          AttributeDataType: 'String',
-          DeveloperOnlyAttribute: true,
-          Mutable: true,
-          StringAttributeConstraints: {},
-        },
-      ],
-    }),
-  )
-  const UserAttributes = Object.entries({
-    email: 'jane@example.com',
-    name: 'Jane',
-    'custom:score': '7',
-    'dev:custom:secret': 'hidden',
-  }).map(([Name, Value]) => ({ Name, Value }))
-  await sdk.send(
-    new AdminCreateUserCommand({
-      UserPoolId: poolId,
-      Username: 'jane',
-      TemporaryPassword: PASSWORD,
-      MessageAction: 'SUPPRESS',
-      UserAttributes,
-    }),
-  )
-  const toldTo = async (client: Parameters<typeof makeClient>[2]) => {
-    const { clientId } = await makeClient(sdk, poolId, client)
-    const { ChallengeParameters } = await sdk.send(
-      new InitiateAuthCommand({
-        ClientId: clientId,
-        AuthFlow: 'USER_PASSWORD_AUTH',
-        AuthParameters: { USERNAME: 'jane', PASSWORD },
-      }),
-    )
-    return Object.keys(JSON.parse(ChallengeParameters?.userAttributes ?? '')).sort()
-  }
-  assert.deepEqual(await toldTo({}), ['custom:score', 'email', 'name'])
-  assert.deepEqual(await toldTo({ ReadAttributes: ['name'] }), ['name'])
-})
-
-test('V22: what a request says of its context is in no token and decides nothing', async () => {
-  const sdk = server.client()
-  const { poolId, clientId } = await makePool(sdk)
-  await makeUser(sdk, poolId, 'jane')
-  const noise = { role: 'admin', sub: 'x', 'cognito:groups': 'admin', token_use: 'access', scope: 'everything' }
-  const { AuthenticationResult } = await sdk.send(
-    new InitiateAuthCommand({
-      ClientId: clientId,
-      AuthFlow: 'USER_PASSWORD_AUTH',
-      AuthParameters: { USERNAME: 'jane', PASSWORD, ...noise },
-      ClientMetadata: noise,
-      AnalyticsMetadata: { AnalyticsEndpointId: 'admin' },
-      UserContextData: { IpAddress: '127.0.0.1', EncodedData: JSON.stringify(noise) },
-    }),
-  )
-  const plain = await signIn(sdk, clientId, 'jane')
-  for (const [given, usual] of [
-    [AuthenticationResult?.AccessToken, plain.accessToken],
-    [AuthenticationResult?.IdToken, plain.idToken],
-  ]) {
-    const changing = new Set(['jti', 'origin_jti', 'event_id', 'iat', 'exp', 'auth_time'])
-    const lasting = (token = '') => Object.entries(claimsOf(token)).filter(([name]) => !changing.has(name))
-    assert.deepEqual(lasting(given), lasting(usual))
+describe('the order of checks, where several would refuse', () => {
+  const rows: [State[], telling: [right: string, wrong: string], hiding: [right: string, wrong: string]][] = [
+    [
+      ['disabled', 'locked'],
+      [DISABLED, DISABLED],
+      [LOCKED, LOCKED],
+    ],
+    [
+      ['reset', 'disabled'],
+      [DISABLED, DISABLED],
+      [DISABLED, GENERIC],
+    ],
+    [
+      ['unconfirmed', 'disabled'],
+      [DISABLED, DISABLED],
+      [DISABLED, GENERIC],
+    ],
+    [
+      ['locked', 'reset'],
+      [LOCKED, LOCKED],
+      [LOCKED, LOCKED],
+    ],
+    [
+      ['unconfirmed', 'locked'],
+      [LOCKED, LOCKED],
+      [LOCKED, LOCKED],
+    ],
+    [
+      ['expired', 'locked'],
+      [LOCKED, LOCKED],
+      [LOCKED, LOCKED],
+    ],
+    [['reset'], [RESET, RESET], [RESET, GENERIC]],
+    [['unconfirmed'], [UNCONFIRMED, GENERIC], [UNCONFIRMED, GENERIC]],
+    [['expired'], [ENDED, GENERIC], [ENDED, GENERIC]],
+  ]
+  for (const [entered, ...expected] of rows) {
+    test(entered.join(' and '), async () => {
+      for (const [index, client] of clients.entries()) {
+        for (const flow of ['USER_PASSWORD_AUTH', 'ADMIN_USER_PASSWORD_AUTH'] as const) {
+          const who = await world.makeTraveller('plain', client)
+          const given = (PASSWORD: string): Start => ({ flow, parameters: () => ({ PASSWORD }) })
+          await server.freeze(async () => {
+            for (const state of entered) await states[state](who, 'plain')
+            const heard = []
+            for (const start of [given(PASSWORD), given('wrong')])
+              heard.push(await journey(who, start, () => begin(who, start)))
+            assert.deepEqual(heard, expected[index], `${client} ${flow}`)
+          })
+        }
+      }
+    })
   }
 })
 
-test('V16: nobody signs up where administrators create the users, whatever else they say', async () => {
-  const sdk = server.client()
-  const { clientId } = await makePool(sdk, { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } })
-  for (const more of [{}, { ClientMetadata: { admin: 'true' } }, { Password: 'short' }]) {
-    await assert.rejects(
-      sdk.send(new SignUpCommand({ ClientId: clientId, Username: 'mallory', Password: PASSWORD, ...more })),
-      serviceError('NotAuthorizedException', 'SignUp is not permitted for this user pool'),
-    )
+test('V11: whoever locks a user’s passwords locks no passkey, no code and no device', async () => {
+  const rows: [Kind, Start, string][] = [
+    ['a passkey', preferring('WEB_AUTHN'), 'WEB_AUTHN'],
+    ['plain', preferring('EMAIL_OTP'), 'EMAIL_OTP'],
+    ['plain', custom, 'CUSTOM_CHALLENGE'],
+    ['a device', onDevice(custom), `CUSTOM_CHALLENGE > ${DEVICE}`],
+  ]
+  for (const client of clients) {
+    for (const [kind, start, asked] of rows) {
+      const who = await world.makeTraveller(kind, client)
+      await server.freeze(async () => {
+        await states.locked(who, kind)
+        assert.equal(await journey(who, password, () => begin(who, password)), LOCKED)
+        assert.equal(await journey(who, start, () => begin(who, start)), `${asked} > tokens`)
+        assert.equal(await journey(who, password, () => begin(who, password)), LOCKED, 'nor do they open the lock')
+      })
+    }
   }
-})
-
-test('V17: a flow that the client does not list is refused before anything is looked at', async (t) => {
-  const sdk = server.client()
-  const { poolId } = await makePool(sdk)
-  await makeUser(sdk, poolId, 'jane')
-  const { clientId, secret = '' } = await makeClient(sdk, poolId, {
-    ExplicitAuthFlows: ['ALLOW_CUSTOM_AUTH'],
-    GenerateSecret: true,
-  })
-  const SECRET_HASH = createHmac('sha256', secret).update(`jane${clientId}`).digest('base64')
-  const parameters = { USERNAME: 'jane', PASSWORD, SRP_A: '2', REFRESH_TOKEN: 'x', SECRET_HASH }
-  for (const AuthFlow of ['USER_PASSWORD_AUTH', 'USER_SRP_AUTH', 'USER_AUTH', 'REFRESH_TOKEN_AUTH'] as const) {
-    await t.test(AuthFlow, () =>
-      assert.rejects(
-        sdk.send(new InitiateAuthCommand({ ClientId: clientId, AuthFlow, AuthParameters: parameters })),
-        serviceError('InvalidParameterException', /not enabled/),
-      ),
-    )
-  }
-  await t.test('ADMIN_USER_PASSWORD_AUTH without a signature', () =>
-    assert.rejects(
-      sdk.send(
-        new InitiateAuthCommand({
-          ClientId: clientId,
-          AuthFlow: 'ADMIN_USER_PASSWORD_AUTH',
-          AuthParameters: parameters,
-        }),
-      ),
-      serviceError('InvalidParameterException'),
-    ),
-  )
 })

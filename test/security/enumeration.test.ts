@@ -10,9 +10,11 @@ import {
 import { powerOfG } from '../../src/compute/power.ts'
 import { createRoot } from '../../src/flows/credentials.ts'
 import type { Queries } from '../../src/store/index.ts'
+import { addresses, CODES_TOO, makeChoicePool } from '../choice.ts'
 import { makeClient, makePool, makeUser, PASSWORD } from '../fixture.ts'
 import { startTestServer, type TestServer, useServer } from '../harness.ts'
 import { rawAnswer } from '../operations/raw-answer.ts'
+import { srpClient } from '../srp.ts'
 
 const server = useServer()
 const HIDING = { PreventUserExistenceErrors: 'ENABLED' as const }
@@ -99,6 +101,46 @@ test('V02: every public operation does the same work for a name that somebody ha
       for (const name of ['known', 'disabled', 'fresh']) {
         assert.deepEqual(await workOf(() => rawAnswer(server, operation, input(name))), nobody, name)
       }
+    })
+  }
+})
+
+test('V02: a sign-in by choice does the same work as well', async (t) => {
+  const pool = await makeChoicePool(server, CODES_TOO, {}, HIDING)
+  const { sdk, poolId, clientId: ClientId } = pool
+  for (const name of ['known', 'disabled']) await makeUser(sdk, poolId, name, addresses())
+  await sdk.send(new AdminDisableUserCommand({ UserPoolId: poolId, Username: 'disabled' }))
+  const UserAttributes = Object.entries(addresses()).map(([Name, Value]) => ({ Name, Value }))
+  await sdk.send(new SignUpCommand({ ClientId, Username: 'fresh', Password: PASSWORD, UserAttributes }))
+  const srp = srpClient(poolId)
+  const rows: [string, begun: Record<string, string>, answered: Record<string, string>][] = [
+    ['SELECT_CHALLENGE', {}, { ANSWER: 'PASSWORD', PASSWORD: 'wrong' }],
+    ['SELECT_CHALLENGE', {}, { ANSWER: 'EMAIL_OTP' }],
+    ['PASSWORD', { PREFERRED_CHALLENGE: 'PASSWORD' }, { PASSWORD: 'wrong' }],
+    ['PASSWORD', { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: 'wrong' }, {}],
+    ['PASSWORD_SRP', { PREFERRED_CHALLENGE: 'PASSWORD_SRP' }, { SRP_A }],
+    ['PASSWORD_VERIFIER', { PREFERRED_CHALLENGE: 'PASSWORD_SRP', SRP_A }, {}],
+    ['EMAIL_OTP', { PREFERRED_CHALLENGE: 'EMAIL_OTP' }, { EMAIL_OTP_CODE: 'x' }],
+    ['SMS_OTP', { PREFERRED_CHALLENGE: 'SMS_OTP' }, { SMS_OTP_CODE: 'x' }],
+  ]
+  /** What both halves of a sign-in cost. */
+  const workFor = async (name: string, [ChallengeName, begun, answered]: (typeof rows)[number]) => {
+    const AuthParameters = { USERNAME: name, ...begun }
+    let body = '{}'
+    const first = await workOf(async () => {
+      body = (await rawAnswer(server, 'InitiateAuth', { ClientId, AuthFlow: 'USER_AUTH', AuthParameters })).body
+    })
+    const { Session, ChallengeParameters } = JSON.parse(body)
+    if (!Session) return [first]
+    const claimed = ChallengeName === 'PASSWORD_VERIFIER' ? srp.claim(ChallengeParameters, 'wrong') : answered
+    const ChallengeResponses = { USERNAME: name, ...claimed }
+    const second = { ClientId, ChallengeName, Session, ChallengeResponses }
+    return [first, await workOf(() => rawAnswer(server, 'RespondToAuthChallenge', second))]
+  }
+  for (const row of rows) {
+    await t.test(`${row[0]} with ${Object.keys({ ...row[1], ...row[2] })}`, async () => {
+      const nobody = await workFor('nobody', row)
+      for (const name of ['known', 'disabled', 'fresh']) assert.deepEqual(await workFor(name, row), nobody, name)
     })
   }
 })

@@ -33,12 +33,14 @@ const guesses = ({ poolId, username, password }: Victim, credential: Credential)
   const named = `${identity.poolName}${username}:${password}`
   const found = [Buffer.from(password), sha256(password), sha256(named), sha256(credential.salt, password), x, v]
   if (credential.form === 'srp') return [...found, credential.salt]
+  assert.equal(credential.form, 'argon2id')
   return [...found, sha256(v), credential.salt, credential.hashSalt, credential.hash]
 }
 
 const right = ({ poolId, username }: Victim, password: string, credential: Credential): boolean => {
   const v = powerOfG(privateExponent(srpIdentity(poolId, username), password, credential.salt))
   if (credential.form === 'srp') return v.equals(credential.v)
+  assert.equal(credential.form, 'argon2id')
   const { memoryKiB: memory, passes, lanes: parallelism } = credential.cost
   const parameters = { message: v, nonce: credential.hashSalt, memory, passes, parallelism, tagLength: 32 }
   return argon2Sync('argon2id', parameters).equals(credential.hash)

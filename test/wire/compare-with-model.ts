@@ -52,6 +52,9 @@ const documented: Readonly<Record<string, ModelShape>> = {
     enum: [...(published.shapes.ExplicitAuthFlowsType?.enum ?? []), 'ALLOW_CLIENT_TOKEN_AUTH'],
   }),
   ...amended('GetClientTokenRequest', { members: { Scopes: 'ScopeListType', ClientMetadata: 'ClientMetadataType' } }),
+  // Of custom domains the service takes whole names, which the pattern of prefixes would refuse.
+  DomainType: { type: 'string', min: 1, max: 63 },
+  ...amended('DescribeTermsByClientRequest', { members: { ...ofPool.members, TermsName: 'TermsNameType' } }),
   MaxPerUserType: { type: 'integer', min: 1, max: 100 },
   ...amended('UserPoolTokenSessionConfigType', { members: { MaxPerUser: 'MaxPerUserType' } }),
   MaxValidityMinutesType: { type: 'integer', min: 0, max: 129_600 },
@@ -60,6 +63,9 @@ const documented: Readonly<Record<string, ModelShape>> = {
   ...amended('SetUserPoolSessionConfigurationRequest', ofPool),
   ...amended('GetUserPoolClientSessionConfigurationRequest', ofPool),
   ...amended('SetUserPoolClientSessionConfigurationRequest', ofPool),
+  ...amended('ListUserSessionsRequest', { members: { NextToken: 'PaginationKey' } }),
+  ...amended('AdminListUserSessionsRequest', { members: { ...ofPool.members, NextToken: 'PaginationKey' } }),
+  ...amended('AdminRevokeUserSessionRequest', ofPool),
 }
 
 /** The service's API as its public clients and its documentation know it. */

@@ -56,7 +56,8 @@ const verifySignature = async (publicKey: Uint8Array<ArrayBuffer>, claim: Claim)
 /** The passkey of a credential's id, if the signer has it for this relying party and the credential names them or nobody. */
 const findOwn = async (ctx: Context, { pool, user, isKnown }: Signer, { id, userHandle }: AssertionResponse) => {
   const passkey = await ctx.store.passkeys.find(pool.id, id)
-  const isOwn = isKnown && passkey?.sub === user.sub && passkey.relyingPartyId === relyingPartyIdOf(pool)
+  const relyingPartyId = relyingPartyIdOf(pool, ctx.settings.publicUrl)
+  const isOwn = isKnown && passkey?.sub === user.sub && passkey.relyingPartyId === relyingPartyId
   const isNamed = userHandle === undefined || userHandle === Buffer.from(user.sub).toString('base64url')
   return isOwn && isNamed ? passkey : undefined
 }
@@ -80,7 +81,7 @@ export const verifyAssertion = async (
   { challenge, credential }: { challenge: string | undefined; credential: string },
 ): Promise<Assertion> => {
   const response = readAssertionResponse(credential)
-  const relyingPartyId = relyingPartyIdOf(signer.pool)
+  const relyingPartyId = relyingPartyIdOf(signer.pool, ctx.settings.publicUrl)
   if (!response || challenge === undefined || relyingPartyId === undefined) throw passkeyFault('assertion')
   const passkey = await findOwn(ctx, signer, response)
   const requireUserVerification = userVerification(signer.pool, signer.user) === 'required'

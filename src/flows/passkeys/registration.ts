@@ -53,7 +53,7 @@ const creationOptions = (
 export const startRegistration = async (ctx: Context, registrant: Registrant) => {
   const { pool, client, user } = registrant
   requireOffered(pool)
-  const relyingPartyId = relyingPartyIdOf(pool)
+  const relyingPartyId = relyingPartyIdOf(pool, ctx.settings.publicUrl)
   if (relyingPartyId === undefined) throw passkeyFault('noRelyingParty')
   const { items } = await ctx.store.passkeys.list(pool.id, user.sub, MAX_PASSKEYS)
   if (items.length >= MAX_PASSKEYS) throw passkeyFault('tooMany')
@@ -97,7 +97,7 @@ export const completeRegistration = async (
   if (registration.clientId !== client.id) throw passkeyFault('otherClient')
   const { challenge, relyingPartyId } = registration
   // The pool has got another one meanwhile.
-  if (relyingPartyId !== relyingPartyIdOf(pool)) throw passkeyFault('otherRelyingParty')
+  if (relyingPartyId !== relyingPartyIdOf(pool, ctx.settings.publicUrl)) throw passkeyFault('otherRelyingParty')
   const requireUserVerification = userVerification(pool, user) === 'required'
   const made = await verifyAttestation(response, { challenge, relyingPartyId, requireUserVerification })
   const { attachment, transports } = response

@@ -12,8 +12,8 @@ export type Signer = Pick<Attempt, 'pool' | 'client' | 'user' | 'isKnown'>
 const MINUTE_MS = 60_000
 
 /** How many passkeys of a user can sign in: those of the relying party that the pool has now. */
-export const passkeyFactors = async (ctx: Pick<Context, 'store'>, pool: Pool, sub: string): Promise<number> => {
-  const relyingPartyId = relyingPartyIdOf(pool)
+export const passkeyFactors = async (ctx: Pick<Context, 'store' | 'settings'>, pool: Pool, sub: string): Promise<number> => {
+  const relyingPartyId = relyingPartyIdOf(pool, ctx.settings.publicUrl)
   return relyingPartyId === undefined ? 0 : ctx.store.passkeys.count(pool.id, sub, relyingPartyId)
 }
 
@@ -25,9 +25,11 @@ const standInDescriptors = (ctx: Context, { poolId, sub }: User): Descriptor[] =
 ]
 
 const descriptors = async (ctx: Context, { pool, user, isKnown }: Signer): Promise<readonly Descriptor[]> => {
-  if (!isKnown) return standInDescriptors(ctx, user)
+  // Looked for in any case, as that takes its time.
   const { items } = await ctx.store.passkeys.list(pool.id, user.sub, MAX_PASSKEYS)
-  return items.filter(({ relyingPartyId }) => relyingPartyId === relyingPartyIdOf(pool))
+  if (!isKnown) return standInDescriptors(ctx, user)
+  const ownId = relyingPartyIdOf(pool, ctx.settings.publicUrl)
+  return items.filter(({ relyingPartyId }) => relyingPartyId === ownId)
 }
 
 /**
@@ -40,7 +42,7 @@ export const assertionOptions = async (ctx: Context, signer: Signer) => {
   const options = {
     challenge,
     timeout: client.settings.authSessionValidity * MINUTE_MS,
-    rpId: relyingPartyIdOf(pool),
+    rpId: relyingPartyIdOf(pool, ctx.settings.publicUrl),
     allowCredentials: (await descriptors(ctx, signer)).map(({ id, transports }) => ({
       type: 'public-key',
       id,

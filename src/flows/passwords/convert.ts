@@ -12,6 +12,8 @@ export type Conversion = {
   /** Those that were hashes before. */
   hashes: number
   verifiers: number
+  /** Hashes of other systems, which wait for their users' next sign-in in every mode. */
+  imported: number
   /** Those that do not open, and stay as they are. */
   unreadable: number
 }
@@ -38,13 +40,16 @@ const former: Source<StoredPassword & FormerPosition> = {
 }
 
 const BATCH = 500
-const none = (): Conversion => ({ converted: 0, hashes: 0, verifiers: 0, unreadable: 0 })
+const none = (): Conversion => ({ converted: 0, hashes: 0, verifiers: 0, imported: 0, unreadable: 0 })
+
+/** Under which name each form is counted. */
+const counted = { srp: 'verifiers', argon2id: 'hashes', imported: 'imported' } as const
 
 const convertOne = async <P extends StoredPassword>(tools: Tools, poolId: string, source: Source<P>, stored: P) => {
   const owner = { poolId, sub: stored.sub }
   const credential = tryOpenCredential(tools, owner, stored.sealed)
   if (!credential) return 'unreadable'
-  if (credential.form === 'argon2id') return 'hashes'
+  if (credential.form !== 'srp') return counted[credential.form]
   const after = sealCredential(tools, owner, await hashVerifier(tools, credential))
   // A password that was set in the meantime is left alone: it has the pool's form already.
   return (await source.reform(tools.store, poolId, stored, after)) ? 'converted' : undefined
@@ -94,7 +99,7 @@ export const countForms = async (tools: Pick<Tools, 'sealer' | 'store'>, poolId:
     const batch = await tools.store.passwords.list(poolId, BATCH, last)
     for (const { sub, sealed } of batch) {
       const form = tryOpenCredential(tools, { poolId, sub }, sealed)?.form
-      found[form === undefined ? 'unreadable' : form === 'srp' ? 'verifiers' : 'hashes']++
+      found[form === undefined ? 'unreadable' : counted[form]]++
     }
     last = batch.at(-1)?.sub
     if (batch.length < BATCH) return found

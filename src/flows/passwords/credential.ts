@@ -47,9 +47,17 @@ export const hashVerifier = async (ctx: CredentialTools, { salt, v }: Verifier):
 export const toCredential = async (ctx: CredentialTools, pool: Pool, verifier: Verifier): Promise<Credential> =>
   formIn(pool.passwordMode) === 'srp' ? { form: 'srp', ...verifier } : hashVerifier(ctx, verifier)
 
-/** Whether a credential is that of the password whose power, under the credential's salt, is `v`. Raises as above. */
-export const isCredentialOf = async (ctx: CredentialTools, credential: Credential, v: Buffer): Promise<boolean> => {
+/** A password that was given, and its power under a credential's salt. */
+export type GivenPassword = { readonly password: string; readonly v: Buffer }
+
+/** Whether a credential is that of the password. Raises as above. */
+export const isCredentialOf = async (
+  ctx: CredentialTools,
+  credential: Credential,
+  { password, v }: GivenPassword,
+): Promise<boolean> => {
   if (credential.form === 'srp') return timingSafeEqual(v, credential.v)
+  if (credential.form === 'imported') return ctx.compute.isImportedHashOf(credential.imported, password)
   const { hashSalt, cost, hash } = credential
   return timingSafeEqual(await ctx.compute.argon2id({ message: v, salt: hashSalt, cost }), hash)
 }

@@ -14,6 +14,7 @@ import {
   sealCredential,
   toCredential,
 } from './credential.ts'
+import { spendImportedHash } from './imported.ts'
 
 type Owner = CredentialOwner & Pick<User, 'username'>
 
@@ -67,7 +68,7 @@ const readStored = async (ctx: Context, user: User | undefined) => {
 
 /**
  * Whether `password` is the user's. Without a user, or for one without a password, the same work is
- * done and the answer is no. A right one is stored in the pool's form if it was in the other.
+ * done and the answer is no. A right one is stored in the pool's form if it was in another.
  */
 export const isPasswordOf = async (
   ctx: Context,
@@ -85,7 +86,8 @@ export const isPasswordOf = async (
   // One hash for everybody, or for nobody: a stored one is compared, else a new one is made.
   const fresh = costsHash(pool.passwordMode) && !isHashed ? await hashVerifier(ctx, given) : undefined
   const expected: Credential = stored?.credential ?? { form: 'srp', salt, v: Buffer.alloc(given.v.length) }
-  const isRight = (await isCredentialOf(ctx, expected, given.v)) && stored !== undefined
+  const isRight = (await isCredentialOf(ctx, expected, { password, v: given.v })) && stored !== undefined
+  if (!isRight && expected.form !== 'imported') await spendImportedHash(ctx, pool, name, password)
   const form = formIn(pool.passwordMode)
   if (isRight && expected.form !== form) {
     await reform(ctx, stored.user, stored.sealed, form === 'argon2id' && fresh ? fresh : { form: 'srp', ...given })
@@ -100,7 +102,8 @@ const refuseKnown = async (ctx: Context, pool: Pool, user: User, password: strin
   for (const sealed of new Set([...former, ...(current === undefined ? [] : [current])])) {
     const credential = openCredential(ctx, user, sealed)
     const given = await computeVerifier(ctx, user, password, credential.salt)
-    if (await isCredentialOf(ctx, credential, given.v)) throw fault('PasswordHistoryPolicyViolationException')
+    if (await isCredentialOf(ctx, credential, { password, v: given.v }))
+      throw fault('PasswordHistoryPolicyViolationException')
   }
 }
 

@@ -1,8 +1,11 @@
 import type { Context } from '../../context.ts'
-import { type Client, hidesUsers } from '../../domain/client.ts'
+import { hidesUsers } from '../../domain/client.ts'
+import type { SignInEntry } from '../../domain/entry.ts'
 import { fault } from '../../domain/errors.ts'
+import { attemptsExceeded, passwordLockout } from '../../domain/lockout.ts'
 import { type Attempt, hasPassword } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
+import { attemptKey } from '../passwords/lockout.ts'
 
 /** Refuses a disabled user. Every sign-in, challenge and refresh asks this. */
 export const refuseDisabled = (user: User): void => {
@@ -18,12 +21,25 @@ export const refuseSuspended = (user: User): void => {
   if (user.status === 'RESET_REQUIRED') throw fault('PasswordResetRequiredException')
 }
 
+/** Sign-ins that look at a password before all else. */
+const byPassword: ReadonlySet<SignInEntry> = new Set(['password', 'admin-password', 'srp'])
+
+const isLockedOut = (ctx: Context, { pool, user, name }: Pick<Attempt, 'pool' | 'user' | 'name'>) =>
+  ctx.store.attempts.isLocked(attemptKey(ctx, pool, user, name, 'password'), passwordLockout, ctx.now())
+
 /**
  * What may be said of a user before anything was proved. A client that hides who exists learns
- * nothing here: it hears of these states after a right proof only.
+ * nothing here: it hears of these states after a right proof only. A lock is told of before a reset.
  */
-export const checkBeforeProof = (client: Client, user: User): void => {
-  if (hidesUsers(client)) return
+export const checkBeforeProof = async (
+  ctx: Context,
+  attempt: Pick<Attempt, 'entry' | 'pool' | 'client' | 'user' | 'isKnown' | 'name'>,
+): Promise<void> => {
+  const { entry, client, user, isKnown } = attempt
+  if (!isKnown || hidesUsers(client)) return
+  refuseDisabled(user)
+  const isReset = user.status === 'RESET_REQUIRED'
+  if (isReset && byPassword.has(entry) && (await isLockedOut(ctx, attempt))) throw attemptsExceeded()
   refuseSuspended(user)
 }
 

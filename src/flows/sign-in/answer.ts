@@ -13,9 +13,9 @@ import type { Outcome } from './step.ts'
 export type { ChallengeAnswer } from './resume.ts'
 
 /** Refuses whoever lost the right to go on, as far as the client may know. */
-const checkStanding = (ctx: Context, attempt: Attempt) => {
+const checkStanding = async (ctx: Context, attempt: Attempt) => {
   if (attempt.proved.size > 0) checkAfterProof(ctx, attempt)
-  else checkBeforeProof(attempt.client, attempt.user)
+  else await checkBeforeProof(ctx, attempt)
 }
 
 /**
@@ -37,7 +37,7 @@ export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outc
   const username = requireParameter(responses, 'USERNAME')
   await proveClient(ctx, client, { username, secretHash: responses.SECRET_HASH })
   const { attempt, session } = await resume(ctx, given, username)
-  checkStanding(ctx, attempt)
+  await checkStanding(ctx, attempt)
   // The account may have changed since the challenge was asked; then something else is owed, or nothing.
   if (nextDue(attempt) !== challenge) throw invalidSession()
   const device = await namedDevice(ctx, attempt, responses.DEVICE_KEY)

@@ -13,7 +13,6 @@ import { passkeyFactors } from '../passkeys/request.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { findUser } from '../users/find.ts'
 import { standInUser } from '../users/stand-in.ts'
-import { checkBeforeProof } from './account-state.ts'
 
 /** Who signs in: a user, or the stand-in for the name that was given and that nobody has. */
 export type Subject = Pick<Attempt, 'name' | 'user' | 'isKnown'>
@@ -22,7 +21,6 @@ export type Subject = Pick<Attempt, 'name' | 'user' | 'isKnown'>
 export const identify = async (ctx: Context, pool: Pool, client: Client, name: string): Promise<Subject> => {
   const user = await findUser(ctx, pool, name)
   if (!user && !hidesUsers(client)) throw fault('UserNotFoundException')
-  if (user) checkBeforeProof(client, user)
   return { name, user: user ?? standInUser(ctx, pool, name), isKnown: user !== undefined }
 }
 
@@ -47,7 +45,7 @@ const offer = async (ctx: Context, pool: Pool, { user, isKnown }: Subject): Prom
   ])
   const holds = isKnown
     ? { password: verifier !== undefined, passkeys: passkeys > 0 }
-    : { password: true, passkeys: relyingPartyIdOf(pool) !== undefined }
+    : { password: true, passkeys: relyingPartyIdOf(pool, ctx.settings.publicUrl) !== undefined }
   return offeredChallenges(pool, user, holds)
 }
 
@@ -66,6 +64,17 @@ export const newAttempt = async (ctx: Context, start: Start): Promise<Attempt> =
   const device = await findDevice(ctx, rest.pool, rest.user, deviceKey)
   const offered = rest.entry === 'choice' ? await offer(ctx, rest.pool, rest) : []
   return { ...rest, device, offered, proved: new Set() }
+}
+
+/**
+ * The attempt with which a sign-in begins. A client that hides who exists takes a user who can begin
+ * with nothing for nobody, since nothing else would be heard of a user alone.
+ */
+export const firstAttempt = async (ctx: Context, start: Start): Promise<Attempt> => {
+  const attempt = await newAttempt(ctx, start)
+  const { pool, client, entry, name, offered } = attempt
+  if (entry !== 'choice' || offered.length > 0 || !hidesUsers(client)) return attempt
+  return newAttempt(ctx, { ...start, user: standInUser(ctx, pool, name), isKnown: false })
 }
 
 /** Whose failures of a kind are counted: the user's, by whatever name they come, or those of nobody's name. */

@@ -7,9 +7,10 @@ import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import { proveClient } from '../client-proof.ts'
 import { refreshTokens } from '../tokens/refresh.ts'
+import { checkBeforeProof } from './account-state.ts'
 import { advance } from './advance.ts'
 import { afterSignUp } from './after-sign-up.ts'
-import { identify, newAttempt } from './attempt.ts'
+import { firstAttempt, identify } from './attempt.ts'
 import { requireParameter } from './parameters.ts'
 import type { Given, Outcome } from './step.ts'
 import { ways } from './ways.ts'
@@ -50,10 +51,11 @@ const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry):
   way.check(request)
   await proveClient(ctx, client, { username, secretHash: given.SECRET_HASH })
   const subject = await identify(ctx, pool, client, username)
+  await checkBeforeProof(ctx, { ...subject, pool, client, entry })
   const deviceKey = given.DEVICE_KEY
   // What comes as ClientMetadata with the start of a sign-in reaches none of the triggers that follow it.
   const via = { ...request.via, metadata: undefined }
-  const attempt = await newAttempt(ctx, { ...subject, pool, client, entry, via, deviceKey })
+  const attempt = await firstAttempt(ctx, { ...subject, pool, client, entry, via, deviceKey })
   const { session } = request
   const isAfterSignUp = entry === 'choice' && session
   const moved = isAfterSignUp ? await afterSignUp(ctx, attempt, session) : await way.move(ctx, attempt, given)

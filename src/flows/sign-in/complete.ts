@@ -6,6 +6,7 @@ import { fault } from '../../domain/errors.ts'
 import { type Attempt, nextDue } from '../../domain/sign-in.ts'
 import type { Queries } from '../../store/index.ts'
 import { newDevice } from '../devices/new-device.ts'
+import { makeRoom } from '../sessions/limit.ts'
 import { makeRefreshToken, newFamily, signTokens } from '../tokens/issue.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
 import { checkAfterProof } from './account-state.ts'
@@ -13,17 +14,20 @@ import type { Effect, Outcome } from './step.ts'
 
 /**
  * Insists that what was proved still holds once the earned changes are made: the password is the one
- * that the attempt knows, nobody suspended or deleted the user meanwhile, and the device that spared
- * a second factor is still remembered.
+ * that the attempt knows, nobody suspended or deleted the user meanwhile, the device that spared
+ * a second factor is still remembered, and the tokens whose sign-in was credited are not revoked.
  */
 const requireStanding = async (ctx: Context, tx: Queries, attempt: Attempt) => {
-  const { user, device } = attempt
+  const { user, device, creditedTo } = attempt
   const current = await rereadUser(tx, user)
   const currentDevice = device && (await tx.devices.find(device.poolId, user.sub, device.key))
   if (current.passwordVersion !== user.passwordVersion) throw fault('NotAuthorizedException')
   const now = { ...attempt, user: current, device: currentDevice }
   checkAfterProof(ctx, now)
   if (nextDue(now) !== undefined) throw fault('NotAuthorizedException')
+  if (creditedTo === undefined) return
+  const earlier = await tx.tokens.findFamily(user.poolId, creditedTo)
+  if (!earlier || earlier.revokedAt !== undefined) throw fault('NotAuthorizedException')
 }
 
 /** The methods of a sign-in; its tokens tell of them in a pool that names its levels, and where it was to reach one. */
@@ -55,6 +59,7 @@ export const complete = async (ctx: Context, attempt: Attempt, settle: Effect): 
     if (!(await tx.users.hold(user.poolId, user.sub))) throw fault('UserNotFoundException')
     await settle(tx)
     await requireStanding(ctx, tx, attempt)
+    await makeRoom(tx, pool, family, ctx.now())
     await tx.tokens.insertFamily(family, refresh.hash, ctx.now())
     // Holds the device as well: whoever forgets it comes later, and ends this sign-in with it.
     if (device && !(await tx.devices.noteSignIn(device, attempt.via.origin.ipAddress, ctx.now()))) throw noDevice()

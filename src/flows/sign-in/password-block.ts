@@ -8,7 +8,8 @@ export type PasswordBlock = SecretBlock & {
   readonly name: string
   /** Whether somebody has it; of one length either way. */
   readonly known: 0 | 1
-  readonly passwordVersion: number
+  /** Which of the user's passwords held. */
+  readonly passwordMark: string
   readonly entry: SignInEntry
   readonly first: FirstChallenge | undefined
   /** Whether it remembers the whole sign-in, so that no Session is needed beside it. */

@@ -11,7 +11,7 @@ import { newAttempt, type Subject } from './attempt.ts'
 import { sessionOfDevice } from './kept-session.ts'
 import type { PasswordBlock } from './password-block.ts'
 import { openBlock, readClaim } from './secret-block.ts'
-import { invalidSession, readSession, type Session } from './session.ts'
+import { invalidSession, passwordMark, readSession, type Session } from './session.ts'
 import type { Given } from './step.ts'
 import { toward } from './step-up.ts'
 
@@ -54,12 +54,12 @@ export const resumeAttempt = async (
   session: Session,
 ): Promise<Attempt> => {
   const { subject, ...rest } = where
-  const { sub, passwordVersion, proved, deviceKey, entry } = session
-  if (subject.user.sub !== sub || subject.user.passwordVersion !== passwordVersion) throw invalidSession()
-  const { first, chosen, setUp, custom, goal, blockId, passkeyChallenge } = session
+  const { sub, proved, deviceKey, entry } = session
+  if (subject.user.sub !== sub || passwordMark(subject.user) !== session.passwordMark) throw invalidSession()
+  const { first, chosen, setUp, custom, goal, creditedTo, blockId, passkeyChallenge } = session
   const attempt = {
     ...(await newAttempt(ctx, { ...rest, ...subject, entry, deviceKey })),
-    ...{ first, chosen, setUp, custom, blockId, passkeyChallenge },
+    ...{ first, chosen, setUp, custom, creditedTo, blockId, passkeyChallenge },
     proved: new Set(proved),
   }
   const aimed = goal ? toward(attempt, goal) : attempt

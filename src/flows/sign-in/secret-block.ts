@@ -7,14 +7,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
 import { fault } from '../../domain/errors.ts'
-import {
-  parsePublicValue,
-  passwordClaim,
-  type SrpIdentity,
-  scrambler,
-  serverPublicValue,
-  sessionKey,
-} from '../../domain/srp.ts'
+import { parsePublicValue, passwordClaim, type SrpIdentity, serverPublicValue } from '../../domain/srp.ts'
 import { requireParameter } from './parameters.ts'
 import { padded } from './session.ts'
 import type { Given } from './step.ts'
@@ -117,8 +110,6 @@ export const isProven = async (
   { bytes, timestamp, signature }: Claim,
 ): Promise<boolean> => {
   const [a, b] = [Buffer.from(block.a, 'base64'), Buffer.from(block.b, 'base64')]
-  const u = scrambler(a, serverPublicValue(v, await ctx.compute.powerOfG(b)))
-  const secret = await ctx.compute.sharedSecret({ a, v, u, b })
-  const claim = passwordClaim(sessionKey(secret, u), identity, bytes, timestamp)
+  const claim = passwordClaim(await ctx.compute.exchangeKey({ a, v, b }), identity, bytes, timestamp)
   return signature.length === claim.length && timingSafeEqual(signature, claim)
 }

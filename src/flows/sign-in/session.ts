@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Attempt, Challenge, Proof } from '../../domain/sign-in.ts'
+import type { User } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import { keepForDevice, keepLong, openKept } from './kept-session.ts'
 import type { Effect } from './step.ts'
@@ -14,6 +15,7 @@ const remembered = [
   'setUp',
   'custom',
   'goal',
+  'creditedTo',
   'blockId',
   'passkeyChallenge',
 ] as const satisfies readonly (keyof Attempt)[]
@@ -33,7 +35,7 @@ export type Session = Pick<Attempt, (typeof remembered)[number]> & {
   /** Whether somebody has it; of one length either way. */
   readonly known: 0 | 1
   /** Of the user when the challenge was asked: a changed password voids what the old one proved. */
-  readonly passwordVersion: number
+  readonly passwordMark: string
   readonly challenge: Challenge
   readonly proved: readonly Proof[]
   readonly deviceKey: string | undefined
@@ -51,6 +53,10 @@ const LENGTH_STEP = 128
 export const invalidSession = () => fault('NotAuthorizedException', 'Invalid session for the user.')
 const usedSession = () =>
   fault('NotAuthorizedException', 'Invalid session for the user, session can only be used once.')
+
+/** Which of a user's passwords holds, in as many characters as for a name that nobody has. */
+export const passwordMark = ({ passwordVersion }: Pick<User, 'passwordVersion'>): string =>
+  String(passwordVersion).padStart(10, '0')
 
 /** When a Session that is written now ends, and the code that is sent for it. */
 export const sessionEnd = (ctx: Pick<Context, 'now'>, client: Client): number =>
@@ -71,7 +77,7 @@ export const writeSession = (ctx: Context, attempt: Attempt, challenge: Challeng
     sub: user.sub,
     name,
     known: isKnown ? 1 : 0,
-    passwordVersion: user.passwordVersion,
+    passwordMark: passwordMark(user),
     challenge,
     proved: [...proved],
     deviceKey: device?.key,

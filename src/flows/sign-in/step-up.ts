@@ -33,23 +33,22 @@ export const checkStepUp = (pool: Pool, given: Given): void => {
   if (given.MAX_AGE && !/^\d{1,10}$/.test(given.MAX_AGE)) throw fault('InvalidParameterException', texts.age)
 }
 
+/** What a sign-in has proved, and the tokens that it ended with. */
+type Earlier = { readonly methods: readonly string[]; readonly familyId?: string }
+
 /**
  * What the sign-in of a token has proved, unless that is longer ago than the request allows. Its store
  * tells, as tokens do not always; of a client whose tokens cannot be revoked, it does not know.
  */
-const creditedMethods = async (
-  ctx: Context,
-  { pool, client, user }: Attempt,
-  given: Given,
-): Promise<readonly string[]> => {
-  if (!given.ACCESS_TOKEN) return []
+const earlierSignIn = async (ctx: Context, { pool, client, user }: Attempt, given: Given): Promise<Earlier> => {
+  if (!given.ACCESS_TOKEN) return { methods: [] }
   const holder = await verifyAccessToken(ctx, given.ACCESS_TOKEN)
   const isTheirs = holder.pool.id === pool.id && holder.client.id === client.id && holder.user.sub === user.sub
   if (!isTheirs) throw fault('NotAuthorizedException', texts.user)
   const isTooOld = given.MAX_AGE && ctx.now() - holder.authTime > Number(given.MAX_AGE) * SECOND_MS
-  if (isTooOld || holder.familyId === undefined) return []
+  if (isTooOld || holder.familyId === undefined) return { methods: [] }
   const family = await ctx.store.tokens.findFamily(pool.id, holder.familyId)
-  return family?.authentication?.amr ?? []
+  return { methods: family?.authentication?.amr ?? [], familyId: holder.familyId }
 }
 
 /** The attempt on its way to a level: what it offers and demands is what leads there. */
@@ -67,11 +66,13 @@ export const toward = (attempt: Attempt, goal: Level): Attempt | undefined => {
  */
 export const withGoal = async (ctx: Context, attempt: Attempt, given: Given): Promise<Attempt> => {
   if (!given.TARGET_ACR_VALUES) return attempt
-  const methods = await creditedMethods(ctx, attempt, given)
+  const { methods, familyId } = await earlierSignIn(ctx, attempt, given)
   for (const level of wantedLevels(attempt.pool, given.TARGET_ACR_VALUES)) {
     if (reaches(methods, level)) throw fault('InvalidParameterException', texts.reached)
     const aimed = toward(attempt, level)
-    if (aimed) return { ...aimed, proved: creditFor(aimed, methods) }
+    if (!aimed) continue
+    const proved = creditFor(aimed, methods)
+    return { ...aimed, proved, creditedTo: proved.size > 0 ? familyId : undefined }
   }
   throw fault('InvalidParameterException', texts.unreachable)
 }

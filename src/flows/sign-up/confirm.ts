@@ -10,7 +10,7 @@ import { spendAttempt } from '../limits.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { findUser } from '../users/find.ts'
 import { aliasTaken, changeUser, rereadUser, transactUsers } from '../users/save.ts'
-import { confirmingSession } from './session.ts'
+import { confirmationSession, takeSignUpSession } from './session.ts'
 import { notConfirmable, requireUnconfirmed } from './unconfirmed.ts'
 
 /** A confirmation as it is asked for. */
@@ -21,23 +21,24 @@ export type Confirmation = {
   readonly code: string
   /** Whether the address, if it is another user's alias, is taken from them. */
   readonly forceAlias: boolean
-  /** Of the sign-up, if it is to lead on to a sign-in. */
+  /** Of the sign-up, if the client sends it. */
   readonly session: string | undefined
 }
 
-/** The user's attributes once the code that went to `destination` has come back. */
-const withProof = ({ attributes }: User, destination: string) => {
+/** The user's address that the code went to, which proves it. */
+const provedAddress = ({ attributes }: User, destination: string) => {
   const proved = addresses.find((name) => attributes.get(name) === destination)
   // The address was changed since, so that the code proves nothing of the user any more.
   if (proved === undefined) throw fault('ExpiredCodeException')
-  return new Map([...attributes, [`${proved}_verified`, 'true']])
+  return proved
 }
 
 /**
  * Confirms a sign-up by its code, which proves the address that it went to. Of parallel requests one
- * succeeds. Resolves with a Session for the sign-in that follows, in place of that of the sign-up. Raises CodeMismatchException, ExpiredCodeException, AliasExistsException (the code stays
- * good), LimitExceededException, and for clients that may know it why nobody can be confirmed. A
- * client that hides users hears CodeMismatchException of every wrong code, whoever there is.
+ * succeeds. Resolves with a Session for the sign-in that follows, where a code could sign the user in.
+ * Raises CodeMismatchException, ExpiredCodeException, AliasExistsException (the code stays good),
+ * LimitExceededException, and for clients that may know it why nobody can be confirmed. A client that
+ * hides users hears CodeMismatchException of every wrong code, whoever there is.
  */
 export const confirmSignUp = async (ctx: Context, request: Confirmation): Promise<string | undefined> => {
   const { pool, client, username, forceAlias } = request
@@ -53,14 +54,15 @@ export const confirmSignUp = async (ctx: Context, request: Confirmation): Promis
     },
   )
   const code = await checkCode(ctx, user, 'sign_up', request.code, { discreet: hidesUsers(client) })
-  const session = request.session ? await confirmingSession(ctx, request, user, request.session) : undefined
-  await transactUsers(ctx, async (tx) => {
-    await session?.spend(tx)
+  const spend = request.session ? await takeSignUpSession(ctx, request, user, request.session) : undefined
+  return transactUsers(ctx, async (tx) => {
+    await spend?.(tx)
     const current = requireUnconfirmed(await rereadUser(tx, user), notConfirmable)
     await takeCode(tx, code)
-    const attributes = withProof(current, code.destination)
+    const address = provedAddress(current, code.destination)
+    const attributes = new Map([...current.attributes, [`${address}_verified`, 'true']])
     const rules = { taken: aliasTaken, force: forceAlias }
-    await changeUser(tx, pool, current, { status: 'CONFIRMED', attributes }, ctx.now(), rules)
+    const confirmed = await changeUser(tx, pool, current, { status: 'CONFIRMED', attributes }, ctx.now(), rules)
+    return confirmationSession(ctx, request, confirmed, address)
   })
-  return session?.next
 }

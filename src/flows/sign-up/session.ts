@@ -1,6 +1,6 @@
 /**
  * From a sign-up to its first tokens without another proof: SignUp gives a Session, ConfirmSignUp
- * takes it with the code and gives another, and a sign-in by choice takes that.
+ * takes it and gives another, and a sign-in by choice takes that.
  */
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
@@ -50,6 +50,12 @@ const spend = async (tx: Queries, { pool }: Where, { id, expiresAt }: SignUpSess
   if (!(await tx.consumed.consume(pool.id, 'session', id, expiresAt))) throw invalidSession()
 }
 
+/** The factor by which a code at this address signs the user in at the client, if one does. */
+const factorFor = ({ pool, client }: Where, { attributes }: User, address: VerifiedAttribute | undefined) =>
+  allowsEntry(client, 'choice')
+    ? otpFactorsOf(pool, attributes).find((factor) => otpAddresses[factor] === address)
+    : undefined
+
 /**
  * The Session of a sign-up whose code went to an address that can sign the user in by itself;
  * undefined where it cannot. It lives as long as the code.
@@ -57,26 +63,40 @@ const spend = async (tx: Queries, { pool }: Where, { id, expiresAt }: SignUpSess
 export const signUpSession = (
   ctx: Context,
   where: Where,
-  { sub, attributes }: User,
+  user: User,
   sentTo: VerifiedAttribute | undefined,
 ): string | undefined => {
-  const factor = otpFactorsOf(where.pool, attributes).find((name) => otpAddresses[name] === sentTo)
-  if (!factor || !allowsEntry(where.client, 'choice')) return undefined
-  return seal(ctx, where, 'sign-up', { sub, factor, expiresAt: ctx.now() + codeLifetime('sign_up') })
+  const factor = factorFor(where, user, sentTo)
+  return (
+    factor && seal(ctx, where, 'sign-up', { sub: user.sub, factor, expiresAt: ctx.now() + codeLifetime('sign_up') })
+  )
 }
 
-/** A Session that came with the code of a sign-up: how it is spent, and the one that takes its place. */
-export type Confirming = { spend(tx: Queries): Promise<void>; readonly next: string }
-
-/** Takes the Session of the user's sign-up. Raises NotAuthorizedException for any other. */
-export const confirmingSession = async (ctx: Context, where: Where, user: User, text: string): Promise<Confirming> => {
+/** Takes the Session of the user's sign-up, and gives what spends it. Raises NotAuthorizedException for any other. */
+export const takeSignUpSession = async (
+  ctx: Context,
+  where: Where,
+  user: User,
+  text: string,
+): Promise<(tx: Queries) => Promise<void>> => {
   const session = await open(ctx, where, 'sign-up', text)
   if (session.sub !== user.sub) throw invalidSession()
-  const { sub, factor } = session
-  return {
-    spend: (tx) => spend(tx, where, session),
-    next: seal(ctx, where, 'confirmed', { sub, factor, expiresAt: sessionEnd(ctx, where.client) }),
-  }
+  return (tx) => spend(tx, where, session)
+}
+
+/**
+ * The Session of a confirmation by a code that went to `sentTo`, with which the user can sign in at
+ * once; undefined where a code could not. Whether the one of the sign-up came with it does not matter:
+ * clients of the service do not send it.
+ */
+export const confirmationSession = (
+  ctx: Context,
+  where: Where,
+  user: User,
+  sentTo: VerifiedAttribute,
+): string | undefined => {
+  const factor = factorFor(where, user, sentTo)
+  return factor && seal(ctx, where, 'confirmed', { sub: user.sub, factor, expiresAt: sessionEnd(ctx, where.client) })
 }
 
 /** What the confirmation of a sign-up is worth in the sign-in that follows it, and how it is spent. */

@@ -99,6 +99,7 @@ export const signTokens = async (
     user,
     groups: groupClaims(groups.items),
     familyId: family.id,
+    isTracked: family.session !== undefined,
     eventId: uuid(ctx),
     scope: family.scope,
     deviceKey: family.deviceKey,

@@ -23,6 +23,11 @@ const indexable = (key: string) =>
 /** The key under which a name is looked up in a pool. */
 export const lookUpKey = (pool: Pool, name: string) => indexable(nameKey(name, isCaseSensitive(pool)))
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** Whether a name has the form of a `sub`. */
+export const mayBeSub = (name: string): boolean => UUID.test(name)
+
 /** The key by which a search compares a value: attributes compare without case. */
 export const searchKey = (value: string) => value.normalize('NFC').toLowerCase().slice(0, MAX_KEY_LENGTH)
 

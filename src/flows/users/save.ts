@@ -5,7 +5,7 @@ import { refuseAddressAsName } from '../../domain/sign-in-names.ts'
 import type { User } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import type { UserChange, UserKeys } from '../../store/users.ts'
-import { keysOf, type NameSource, sourceOf } from './names.ts'
+import { keysOf, mayBeSub, type NameSource, sourceOf } from './names.ts'
 
 /** How a change deals with names that other users hold. */
 export type NameRules = {
@@ -60,11 +60,9 @@ const dispossess = async (tx: Queries, pool: Pool, holderSub: string, key: strin
   return true
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
 /** A `sub` finds its user as names do, so that it is a name for nobody else. */
 const isSubOfAnother = async (tx: Queries, pool: Pool, key: string, sub: string) =>
-  key !== sub && UUID.test(key) && (await tx.users.find(pool.id, key)) !== undefined
+  key !== sub && mayBeSub(key) && (await tx.users.find(pool.id, key)) !== undefined
 
 const takeNames = async (
   tx: Queries,

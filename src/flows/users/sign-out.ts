@@ -18,6 +18,8 @@ export const signOutEverywhere = async (
   user: User,
 ): Promise<User> => {
   const now = ctx.now()
+  // Held first, like by sign-ins: one that is about to end is waited for, and ended with the others.
+  await tx.users.hold(pool.id, user.sub)
   await tx.tokens.revokeUser(pool.id, user.sub, now)
   return changeUser(tx, pool, user, { signedOutAt: now }, now, noNames)
 }

@@ -24,8 +24,8 @@ const faults: Partial<Record<Revocation, () => ServiceError>> = {
 
 /**
  * Revokes a refresh token with all access and ID tokens of the same sign-in. A token that nobody
- * knows is no error. The pool keeps no records of sessions yet, so that a sign-in has no others that
- * RevokeAssociatedSessions could name.
+ * knows is no error. Sign-ins by the API come from no session of the sign-in pages, so that there is
+ * none that RevokeAssociatedSessions could add.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html
  */

@@ -5,6 +5,7 @@ import { newClientId, newClientSecret, type RandomBytes } from '../../domain/gen
 import { unverifiedTexts } from '../../domain/unverified-texts.ts'
 import { secretId } from '../../flows/change-secrets.ts'
 import { sealSecret } from '../../flows/client-secrets.ts'
+import { findProviders } from '../../flows/federation/providers.ts'
 import { findScopes } from '../../flows/scopes.ts'
 import { fromWire } from '../../wire/casing.ts'
 import { boolean, required, structure } from '../../wire/schema.ts'
@@ -46,7 +47,8 @@ export const CreateUserPoolClient = operation({
     const secret = chooseSecret(input, ctx.random)
     const settings = clientSettings(fromWire(input))
     const customScopes = await findScopes(ctx, pool.id, settings.allowedOAuthScopes ?? [])
-    checkClient({ settings, pool, hasSecret: secret !== undefined, customScopes, doing: 'creating' })
+    const providers = await findProviders(ctx, pool.id, settings.supportedIdentityProviders ?? [])
+    checkClient({ settings, pool, hasSecret: secret !== undefined, customScopes, providers, doing: 'creating' })
     const now = ctx.now()
     const id = newClientId(ctx.random)
     const client = { id, poolId: pool.id, name: input.ClientName, settings, createdAt: now, updatedAt: now }

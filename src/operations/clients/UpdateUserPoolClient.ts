@@ -2,6 +2,7 @@ import { checkClient } from '../../domain/client-rules.ts'
 import { clientSettings } from '../../domain/client-settings.ts'
 import { defined } from '../../domain/defined.ts'
 import { openSecrets } from '../../flows/client-secrets.ts'
+import { findProviders } from '../../flows/federation/providers.ts'
 import { saveClient } from '../../flows/save-settings.ts'
 import { findScopes } from '../../flows/scopes.ts'
 import { fromWire } from '../../wire/casing.ts'
@@ -35,7 +36,8 @@ export const UpdateUserPoolClient = operation({
     const { sessionConfiguration } = before.settings
     const settings = defined({ ...clientSettings(fromWire(input)), sessionConfiguration })
     const customScopes = await findScopes(ctx, pool.id, settings.allowedOAuthScopes ?? [])
-    checkClient({ settings, pool, hasSecret: secrets.length > 0, customScopes, doing: 'updating' })
+    const providers = await findProviders(ctx, pool.id, settings.supportedIdentityProviders ?? [])
+    checkClient({ settings, pool, hasSecret: secrets.length > 0, customScopes, providers, doing: 'updating' })
     const client = await saveClient(ctx, before, { ...before, name: input.ClientName ?? before.name, settings })
     return { UserPoolClient: toUserPoolClient(client, secrets) }
   },

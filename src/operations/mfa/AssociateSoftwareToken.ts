@@ -23,7 +23,9 @@ export const AssociateSoftwareToken = operation({
   async handle(input, ctx) {
     const credential = requireCredential(input)
     if ('session' in credential) {
-      const { secret, session } = await associateInSession(ctx, credential.session)
+      const { secret, session } = await associateInSession(ctx, credential.session).catch(
+        refuseInsteadOf('PasswordResetRequiredException', 'UserNotConfirmedException'),
+      )
       return { SecretCode: secret, Session: session }
     }
     const { pool, user } = await verifyAccessToken(ctx, credential.accessToken).catch(

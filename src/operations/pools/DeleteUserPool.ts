@@ -8,10 +8,11 @@ import { requirePool } from '../require.ts'
 
 const PROTECTED =
   'The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.'
+const HAS_DOMAIN = 'User pool cannot be deleted. It has a domain configured that should be deleted first.'
 
 /**
  * Deletes a user pool with everything in it: clients, users, groups, keys, messages that were not
- * delivered yet. A pool under deletion protection stays.
+ * delivered yet. A pool under deletion protection stays, and one with a domain.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserPool.html
  */
@@ -27,6 +28,7 @@ export const DeleteUserPool = operation({
       const pool = await tx.pools.find(id)
       if (!pool) return true
       if (pool.settings.deletionProtection === 'ACTIVE') throw fault('InvalidParameterException', PROTECTED)
+      if (pool.prefixDomain ?? pool.customDomain) throw fault('InvalidParameterException', HAS_DOMAIN)
       // Takes the row, so that nobody turns protection on between the look at it and the deletion.
       if (!(await tx.pools.replace(pool, pool))) return undefined
       await tx.pools.remove(id)

@@ -1,6 +1,7 @@
 import { admitPool } from '../../domain/pool-admission.ts'
 import { updatedPoolSettings } from '../../domain/pool-settings.ts'
 import { checkTags } from '../../domain/tags.ts'
+import { checkDomainTier } from '../../domain/user-pool-domain.ts'
 import { savePool } from '../../flows/save-settings.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
@@ -78,6 +79,9 @@ export const UpdateUserPool = operation({
     const settings = updatedPoolSettings(pool.settings, stated, place)
     admitPool({ input: stated, settings, place })
     const tags = input.UserPoolTags ?? {}
+    for (const domain of await ctx.store.domains.ofPool(pool.id)) {
+      checkDomainTier(settings.userPoolTier, domain.managedLoginVersion)
+    }
     checkTags(tags, 'UserPoolTaggingException')
     await savePool(ctx, pool, { ...pool, name: input.PoolName ?? pool.name, settings, tags })
     return {}

@@ -46,6 +46,8 @@ export const toUserPool = (pool: Pool, { accountId, users }: { accountId: string
     ...messaging(settings),
     ...signIn(settings),
     EstimatedNumberOfUsers: users,
+    Domain: pool.prefixDomain,
+    CustomDomain: pool.customDomain,
     UserPoolTags: Object.keys(pool.tags).length > 0 ? copyTags(pool.tags) : undefined,
     AdminCreateUserConfig: {
       ...toWire(settings.adminCreateUserConfig),

@@ -1,6 +1,5 @@
-import { fault } from '../../domain/errors.ts'
 import { checkSessionTier } from '../../domain/pool-tiers.ts'
-import { unverifiedTexts } from '../../domain/unverified-texts.ts'
+import { requireSessionTracking } from '../../domain/session-tracking.ts'
 import { saveClient } from '../../flows/save-settings.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { ClientIdType, UserPoolIdType } from '../../wire/shapes/common.ts'
@@ -27,9 +26,7 @@ export const SetUserPoolClientSessionConfiguration = operation({
     const pool = await requirePool(ctx, input.UserPoolId)
     const before = await requireClient(ctx, pool, input.ClientId)
     checkSessionTier(pool.settings)
-    if (!pool.settings.sessionConfiguration?.tracking) {
-      throw fault('InvalidParameterException', unverifiedTexts.sessionTracking)
-    }
+    requireSessionTracking(pool)
     const sessionConfiguration = { maxValidityMinutes: input.SSOSession.MaxValidityMinutes }
     const settings = { ...before.settings, sessionConfiguration }
     return toClientSessionConfiguration(await saveClient(ctx, before, { ...before, settings }))

@@ -15,8 +15,8 @@ import { requireClientAnywhere } from '../require.ts'
 
 /**
  * Confirms a sign-up by the code that was sent for it, and marks the address that it went to as
- * verified. An address that is another user's alias moves here by ForceAliasCreation alone. With the
- * Session of SignUp, another comes back, with which InitiateAuth gives tokens.
+ * verified. An address that is another user's alias moves here by ForceAliasCreation alone. Where such
+ * a code could sign the user in, a Session comes back with which InitiateAuth gives tokens.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ConfirmSignUp.html
  */

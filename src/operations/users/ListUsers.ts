@@ -15,7 +15,7 @@ import { toUserType } from './present.ts'
 
 /** Attributes to answer; undefined for all, also when the list is empty (unverified). */
 const checkNames = (pool: Pool, names: readonly string[] = []): ReadonlySet<string> | undefined => {
-  if (names.some((name) => !findAttribute(pool.schema, name))) {
+  if (names.some((name) => name !== 'identities' && !findAttribute(pool.schema, name))) {
     // Unverified.
     throw fault('InvalidParameterException', 'One or more requested attributes do not exist.')
   }

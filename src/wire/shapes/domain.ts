@@ -3,7 +3,8 @@ import { oneOf, required, string, structure } from '../schema.ts'
 import { ArnType } from './common.ts'
 import { RegionNameType } from './pool-replica.ts'
 
-export const DomainType = string({ min: 1, max: 63, pattern: String.raw`^[a-z0-9](?:[a-z0-9\-]{0,61}[a-z0-9])?$` })
+/** The pattern that the model has is that of prefixes: the service holds against it what is no custom domain. */
+export const DomainType = string({ min: 1, max: 63 })
 export const SecurityPolicyType = oneOf(['TLS_V1', 'TLS_V1_2_2021', 'TLS_V1_3_2025'])
 
 export const CustomDomainConfigType = structure({

@@ -5,26 +5,39 @@ import {
   AdminGetUserCommand,
   type ExplicitAuthFlowsType,
   GetClientTokenCommand,
+  GetTokensFromRefreshTokenCommand,
+  InitiateAuthCommand,
+  RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
+import * as registry from '../../../src/operations/index.ts'
 import { claimsOf, makeClient, makePool, makeUser, PASSWORD, signIn } from '../../fixture.ts'
-import { useServer } from '../../harness.ts'
+import { serviceError, useServer } from '../../harness.ts'
 import { rawAnswer } from '../raw-answer.ts'
 import { createServer } from '../resource-servers/fixture.ts'
 
 const server = useServer()
 
+const device = { DeviceKey: 'us-east-1_00000000-0000-0000-0000-000000000000' }
+
 /** Every operation that an access token allows, with what it needs besides. */
 const operations: Record<string, object> = {
+  AssociateSoftwareToken: {},
   ChangePassword: { PreviousPassword: PASSWORD, ProposedPassword: `${PASSWORD}-new` },
+  ConfirmDevice: device,
   DeleteUser: {},
   DeleteUserAttributes: { UserAttributeNames: ['name'] },
+  ForgetDevice: device,
+  GetDevice: device,
   GetUser: {},
   GetUserAttributeVerificationCode: { AttributeName: 'email' },
   GetUserAuthFactors: {},
   GlobalSignOut: {},
+  ListDevices: {},
+  ListUserSessions: {},
+  RevokeUserSession: { SessionId: 'tkn0000000000000000000000000' },
   SetUserMFAPreference: { SMSMfaSettings: { Enabled: true } },
   SetUserSettings: { MFAOptions: [] },
-  AssociateSoftwareToken: {},
+  UpdateDeviceStatus: { ...device, DeviceRememberedStatus: 'remembered' },
   UpdateUserAttributes: { UserAttributes: [{ Name: 'name', Value: 'Mallory' }] },
   VerifySoftwareToken: { UserCode: '123456' },
   VerifyUserAttribute: { AttributeName: 'email', Code: '123456' },
@@ -48,6 +61,11 @@ const clientToken = async (poolId: string) => {
   const answer = await sdk.send(new GetClientTokenCommand({ ClientId: clientId, Secret: secret }))
   return answer.ClientAuthenticationResult?.AccessToken ?? ''
 }
+
+test('V19: every operation that takes an access token is looked at', () => {
+  const takers = Object.entries(registry).filter(([, { input }]) => 'AccessToken' in input.members)
+  assert.deepEqual(Object.keys(operations).sort(), takers.map(([name]) => name).sort())
+})
 
 test('V19: no other token will do, at any operation', async (t) => {
   const sdk = server.client()
@@ -74,4 +92,33 @@ test('V19: no other token will do, at any operation', async (t) => {
   const user = await sdk.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: 'jane' }))
   assert.ok(user.UserAttributes?.some(({ Name, Value }) => Name === 'name' && Value === 'Jane'))
   assert.deepEqual(await server.inbox('jane@example.com'), [])
+})
+
+test('V19: neither an access token nor an ID token is a refresh token', async (t) => {
+  const sdk = server.client()
+  const { poolId, clientId: ClientId } = await makePool(sdk)
+  await makeUser(sdk, poolId, 'jane')
+  const { accessToken, idToken, refreshToken } = await signIn(sdk, ClientId, 'jane')
+  const invalid = serviceError('NotAuthorizedException', 'Invalid Refresh Token')
+  const refresh = (token: string) => sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken: token }))
+  const uses: Record<string, [(token: string) => Promise<unknown>, typeof invalid]> = {
+    GetTokensFromRefreshToken: [refresh, invalid],
+    REFRESH_TOKEN_AUTH: [
+      (REFRESH_TOKEN) =>
+        sdk.send(
+          new InitiateAuthCommand({ ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } }),
+        ),
+      invalid,
+    ],
+    RevokeToken: [
+      (Token) => sdk.send(new RevokeTokenCommand({ ClientId, Token })),
+      serviceError('UnsupportedTokenTypeException'),
+    ],
+  }
+  for (const [name, [use, refused]] of Object.entries(uses)) {
+    await t.test(name, async () => {
+      for (const token of [accessToken, idToken]) await assert.rejects(use(token), refused)
+    })
+  }
+  await refresh(refreshToken)
 })

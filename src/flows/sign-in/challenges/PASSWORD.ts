@@ -13,10 +13,10 @@ export const PASSWORD: Step = {
   },
 
   async verify(ctx, attempt, given) {
-    const { pool, user, isKnown, name } = attempt
+    const { pool, user, name } = attempt
     const password = requireParameter(given, 'PASSWORD')
     const isRight = await attemptSecret(ctx, failuresOf(ctx, attempt, 'password'), () =>
-      isPasswordOf(ctx, pool, isKnown ? user : undefined, name, password),
+      isPasswordOf(ctx, pool, user, name, password),
     )
     if (!isRight) throw fault('NotAuthorizedException')
     return { attempt: withProof(attempt, 'PASSWORD'), effects: [] }

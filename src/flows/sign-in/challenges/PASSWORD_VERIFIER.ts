@@ -9,7 +9,7 @@ import { lookUpKey } from '../../users/names.ts'
 import { failuresOf } from '../attempt.ts'
 import { type PasswordBlock, standsAlone } from '../password-block.ts'
 import { burnBlock, type Claim, isProven, readClaim, sealBlock, startExchange } from '../secret-block.ts'
-import { sessionEnd } from '../session.ts'
+import { passwordMark, sessionEnd } from '../session.ts'
 import type { Step } from '../step.ts'
 
 /** A verifier in place of a user's: always the same for a name, and no password's. */
@@ -22,9 +22,6 @@ const standIn = (ctx: Context, { pool, name }: Attempt): Verifier => {
   }
 }
 
-const verifierOf = async (ctx: Context, { user, isKnown }: Attempt): Promise<Verifier | undefined> =>
-  isKnown ? srpVerifierOf(ctx, user) : undefined
-
 const refuseLocked = async (ctx: Context, attempt: Attempt) => {
   const key = failuresOf(ctx, attempt, 'password')
   if (await ctx.store.attempts.isLocked(key, passwordLockout, ctx.now())) throw attemptsExceeded()
@@ -33,8 +30,8 @@ const refuseLocked = async (ctx: Context, attempt: Attempt) => {
 /** Whether the client knows the password. Without one to know, the same work is done and the answer is no. */
 const proves = async (ctx: Context, block: PasswordBlock, attempt: Attempt, claim: Claim): Promise<boolean> => {
   const { pool, user } = attempt
-  const isCurrent = user.passwordVersion === block.passwordVersion
-  const stored = isCurrent ? await verifierOf(ctx, attempt) : undefined
+  const isCurrent = passwordMark(user) === block.passwordMark
+  const stored = isCurrent ? await srpVerifierOf(ctx, user) : undefined
   const { v } = stored ?? standIn(ctx, attempt)
   const isRight = await isProven(ctx, block, { v, identity: srpIdentity(pool.id, user.username) }, claim)
   return isRight && stored !== undefined
@@ -54,7 +51,7 @@ export const PASSWORD_VERIFIER: Step = {
     // The trigger of a custom sign-in can ask for a password that its client has not begun to prove.
     if (!srpA) throw fault('InvalidParameterException', 'Missing required parameter SRP_A')
     await refuseLocked(ctx, attempt)
-    const { salt, v } = (await verifierOf(ctx, attempt)) ?? standIn(ctx, attempt)
+    const { salt, v } = (await srpVerifierOf(ctx, user)) ?? standIn(ctx, attempt)
     const { publicB, held } = await startExchange(ctx, v, srpA)
     const block: PasswordBlock = {
       ...held,
@@ -62,7 +59,7 @@ export const PASSWORD_VERIFIER: Step = {
       sub: user.sub,
       name,
       known: isKnown ? 1 : 0,
-      passwordVersion: user.passwordVersion,
+      passwordMark: passwordMark(user),
       entry,
       first,
       standsAlone: standsAlone(attempt),

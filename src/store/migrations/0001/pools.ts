@@ -1,4 +1,4 @@
-import { ofClient, ofPool, type Table } from './table.ts'
+import { ofClient, ofPool, ofProvider, type Table } from './table.ts'
 
 /** Pools and what belongs to them alone. */
 export const poolTables: readonly Table[] = [
@@ -58,5 +58,31 @@ export const poolTables: readonly Table[] = [
     primary: ['pool_id', 'identifier'],
     parents: [ofPool],
     indexes: { by_age: ['pool_id', 'created_at', 'identifier'] },
+  },
+  {
+    name: 'identity_providers',
+    columns: {
+      pool_id: 'key',
+      name: 'key',
+      type: 'text',
+      details: 'text',
+      sealed_secrets: 'text',
+      saml: 'text?',
+      attribute_mapping: 'text',
+      identifiers: 'text',
+      acr_mapping: 'text?',
+      created_at: 'number',
+      updated_at: 'number',
+    },
+    primary: ['pool_id', 'name'],
+    parents: [ofPool],
+    indexes: { by_age: ['pool_id', 'created_at', 'name'] },
+  },
+  {
+    name: 'identity_provider_identifiers',
+    columns: { pool_id: 'key', identifier: 'key', name: 'key' },
+    primary: ['pool_id', 'identifier'],
+    parents: [ofProvider],
+    indexes: { by_provider: ['pool_id', 'name'] },
   },
 ]

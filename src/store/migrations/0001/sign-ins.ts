@@ -39,7 +39,7 @@ export const signInTables: readonly Table[] = [
     },
     primary: ['pool_id', 'family_id'],
     parents: [ofUser, ofClient],
-    indexes: { by_user: ['pool_id', 'sub'], by_client: ['pool_id', 'client_id'], by_end: ['expires_at'] },
+    indexes: { by_user: ['pool_id', 'sub', 'revoked_at'], by_client: ['pool_id', 'client_id'], by_end: ['expires_at'] },
   },
   {
     name: 'refresh_tokens',

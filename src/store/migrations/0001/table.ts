@@ -4,7 +4,7 @@ import type { Connection } from '../../dialects/connection.ts'
 type Kind = 'key' | 'key?' | 'text' | 'text?' | 'number' | 'number?'
 
 /** A foreign key: these columns name a row of `table`, and go with it. */
-type Parent = { readonly table: string; readonly columns: readonly string[] }
+export type Parent = { readonly table: string; readonly columns: readonly string[] }
 
 /** A table as data. A `key` is text that is compared and ordered byte by byte; indexes are named after their table. */
 export type Table = {
@@ -20,6 +20,7 @@ export type Table = {
 export const ofPool: Parent = { table: 'pools', columns: ['pool_id'] }
 export const ofUser: Parent = { table: 'users', columns: ['pool_id', 'sub'] }
 export const ofClient: Parent = { table: 'clients', columns: ['pool_id', 'client_id'] }
+export const ofProvider: Parent = { table: 'identity_providers', columns: ['pool_id', 'name'] }
 export const ofGroup: Parent = { table: 'groups', columns: ['pool_id', 'name_key'] }
 export const ofFamily: Parent = { table: 'token_families', columns: ['pool_id', 'family_id'] }
 

@@ -44,6 +44,24 @@ export const userTables: readonly Table[] = [
     indexes: { by_user: ['pool_id', 'sub'] },
   },
   {
+    name: 'linked_identities', // not of their provider: who was linked stays so when it is made anew
+    columns: {
+      pool_id: 'key',
+      provider: 'key',
+      attribute: 'key',
+      value_key: 'key',
+      sub: 'key',
+      provider_type: 'text',
+      user_id: 'text',
+      issuer: 'text?',
+      is_primary: 'number',
+      created_at: 'number',
+    },
+    primary: ['pool_id', 'provider', 'attribute', 'value_key'],
+    parents: [ofUser],
+    indexes: { by_user: ['pool_id', 'sub', 'created_at'] },
+  },
+  {
     name: 'groups',
     columns: {
       pool_id: 'key',

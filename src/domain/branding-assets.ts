@@ -1,0 +1,67 @@
+import type { AssetCategory, BrandingAsset } from './branding.ts'
+import { defined } from './defined.ts'
+import { fault } from './errors.ts'
+import { type ImageFormat, imageFormat } from './image-format.ts'
+import { svgMistake } from './svg.ts'
+import { unverifiedBrandingTexts } from './unverified-branding-texts.ts'
+
+const pictures: readonly ImageFormat[] = ['PNG', 'SVG', 'JPEG', 'WEBP']
+
+/** The formats of each category. Documented as PNG, SVG and JPEG, besides which the API knows WEBP (unverified). */
+const formats: Partial<Record<AssetCategory, readonly ImageFormat[]>> = {
+  FAVICON_ICO: ['ICO'],
+  FAVICON_SVG: ['SVG'],
+  IDP_BUTTON_ICON: ['ICO', 'SVG'],
+}
+
+/** Of these a page has several, each with an id of its own; of the others one for each colour mode. */
+const REPEATED = 'IDP_BUTTON_ICON'
+
+/** An image as a request states it. One without bytes is that of its id, which the branding has already. */
+export type StatedAsset = Omit<BrandingAsset, 'bytes'> & { readonly bytes?: Buffer }
+
+const refuse = (category: string, reason: string) =>
+  fault('InvalidParameterException', unverifiedBrandingTexts.asset(category, reason))
+
+const checkAsset = async ({ category, extension, bytes }: BrandingAsset): Promise<void> => {
+  const allowed = formats[category] ?? pictures
+  if (!allowed.includes(extension)) throw refuse(category, `its extension must be one of ${allowed.join(', ')}`)
+  if (extension === 'SVG') {
+    const mistake = await svgMistake(bytes)
+    if (mistake !== undefined) throw refuse(category, mistake)
+  } else if (imageFormat(bytes) !== extension) {
+    throw refuse(category, `its bytes are no ${extension} file`)
+  }
+}
+
+/** The image with the bytes of the one that it stands for. */
+const withBytes = (stated: StatedAsset, existing: readonly BrandingAsset[]): BrandingAsset => {
+  const { category, colorMode, extension, resourceId } = stated
+  const same = existing.find((asset) => resourceId !== undefined && asset.resourceId === resourceId)
+  const bytes = stated.bytes ?? same?.bytes
+  if (!bytes) throw refuse(category, 'Bytes must be set')
+  return { category, colorMode, extension, bytes, ...defined({ resourceId }) }
+}
+
+const checkOneOfEach = (assets: readonly BrandingAsset[]) => {
+  const seen = new Set<string>()
+  for (const { category, colorMode, resourceId } of assets) {
+    const place = JSON.stringify([category, colorMode, category === REPEATED ? resourceId : undefined])
+    if (seen.has(place)) throw refuse(category, `there are several for ${colorMode}`)
+    seen.add(place)
+  }
+}
+
+/**
+ * The images that a request states, in place of `existing`. Raises InvalidParameterException for one
+ * that is not in a format of its category, by its extension and by what it is, and for two in one place.
+ */
+export const statedAssets = async (
+  stated: readonly StatedAsset[],
+  existing: readonly BrandingAsset[],
+): Promise<BrandingAsset[]> => {
+  const assets = stated.map((asset) => withBytes(asset, existing))
+  checkOneOfEach(assets)
+  for (const asset of assets) await checkAsset(asset)
+  return assets
+}

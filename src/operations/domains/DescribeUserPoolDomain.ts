@@ -1,0 +1,23 @@
+import { required, structure } from '../../wire/schema.ts'
+import { DomainType } from '../../wire/shapes/domain.ts'
+import { operation } from '../operation.ts'
+import { toDescription } from './present.ts'
+
+/**
+ * Answers a domain of any pool of the Region; an empty description where there is none of that name.
+ *
+ * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DescribeUserPoolDomain.html
+ */
+export const DescribeUserPoolDomain = operation({
+  auth: 'iam',
+  quota: 'UserPoolResourceRead',
+  input: structure({
+    Domain: required(DomainType),
+  }),
+  async handle(input, ctx) {
+    const domain = await ctx.store.domains.find(input.Domain)
+    const pool = domain && (await ctx.store.pools.find(domain.poolId))
+    const isHere = pool?.region === ctx.caller.region
+    return { DomainDescription: domain && isHere ? toDescription(domain, ctx.settings) : {} }
+  },
+})

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict'
+import { after, describe, test } from 'node:test'
+import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
+import { makeFunctions } from '../functions.ts'
+import { useServer } from '../harness.ts'
+import { site } from '../operations/passkeys/fixture.ts'
+import { makeAuthenticator } from '../webauthn.ts'
+import { begin, prepare, type Start, type Traveller, until } from './journeys.ts'
+import { admin, choosing, custom, customSrp, password, passwordSrp, preferring, srp } from './starts.ts'
+import { type Kind, makeWorld } from './travellers.ts'
+import { workOf } from './work.ts'
+
+const functions = makeFunctions()
+after(() => functions.remove())
+const world = {} as Awaited<ReturnType<typeof makeWorld>>
+const server = useServer(functions.environment, 'dev', async (started) => {
+  Object.assign(world, await makeWorld(started))
+})
+
+/** Answers that are wrong for everybody; what is not among them proves nothing anyway. */
+const wrong: Record<string, string> = {
+  PASSWORD: 'wrong',
+  PASSWORD_CLAIM_SIGNATURE: 'AAAA',
+  EMAIL_OTP_CODE: 'wrong',
+  SMS_OTP_CODE: 'wrong',
+}
+
+/** Sends wrong answers in place of right ones. */
+const failing = (sdk: CognitoIdentityProviderClient) => {
+  const send = (command: { input: { ChallengeResponses?: Record<string, string>; AuthParameters?: object } }) => {
+    const { input } = command
+    for (const given of [input.ChallengeResponses, input.AuthParameters].filter((map) => map !== undefined)) {
+      const spoiled = Object.entries(wrong).filter(([name]) => name in given)
+      Object.assign(given, Object.fromEntries(spoiled))
+      if ('ANSWER' in given && given.ANSWER === 'right') given.ANSWER = 'wrong'
+    }
+    return sdk.send(command as never)
+  }
+  return { send } as unknown as CognitoIdentityProviderClient // all that travellers use of it
+}
+
+/** Every request with which a stranger can ask for somebody, and what leads to it. */
+const rows: Record<string, { start: Start; at?: string; kind?: Kind }> = {
+  USER_PASSWORD_AUTH: { start: password },
+  ADMIN_USER_PASSWORD_AUTH: { start: admin },
+  USER_SRP_AUTH: { start: srp },
+  'USER_SRP_AUTH: PASSWORD_VERIFIER': { start: srp, at: 'PASSWORD_VERIFIER' },
+  USER_AUTH: { start: choosing('PASSWORD') },
+  'USER_AUTH: SELECT_CHALLENGE': { start: choosing('PASSWORD'), at: 'SELECT_CHALLENGE' },
+  'USER_AUTH: PASSWORD': { start: preferring('PASSWORD'), at: 'PASSWORD' },
+  'USER_AUTH: PASSWORD_SRP': { start: preferring('PASSWORD_SRP'), at: 'PASSWORD_SRP' },
+  'USER_AUTH: PASSWORD_VERIFIER': { start: passwordSrp, at: 'PASSWORD_VERIFIER' },
+  'USER_AUTH for EMAIL_OTP': { start: preferring('EMAIL_OTP') },
+  'USER_AUTH: EMAIL_OTP': { start: preferring('EMAIL_OTP'), at: 'EMAIL_OTP' },
+  'USER_AUTH for SMS_OTP': { start: preferring('SMS_OTP') },
+  'USER_AUTH: SMS_OTP': { start: preferring('SMS_OTP'), at: 'SMS_OTP' },
+  'USER_AUTH for WEB_AUTHN': { start: preferring('WEB_AUTHN'), kind: 'a passkey' },
+  'USER_AUTH: WEB_AUTHN': { start: preferring('WEB_AUTHN'), at: 'WEB_AUTHN', kind: 'a passkey' },
+  CUSTOM_AUTH: { start: custom },
+  'CUSTOM_AUTH: CUSTOM_CHALLENGE': { start: custom, at: 'CUSTOM_CHALLENGE' },
+  'CUSTOM_AUTH after SRP': { start: customSrp },
+  'CUSTOM_AUTH after SRP: PASSWORD_VERIFIER': { start: customSrp, at: 'PASSWORD_VERIFIER' },
+}
+
+/** The statement that stands for a code in the place of one to be sent. */
+const alike: Record<string, string> = { 'codes.put': 'a write', 'attempts.spend': 'a write' }
+
+/** What the request costs, and the functions that it runs, with the stage that it has come to. */
+const costOf = async (who: Traveller, { start, at }: (typeof rows)[string]) => {
+  const guessing = { ...who, sdk: failing(who.sdk), passkey: makeAuthenticator(site) }
+  const first = at ? await prepare(guessing, start, await until(who, start, at)) : () => begin(guessing, start)
+  await server.inbox()
+  const ran = functions.events().length
+  let answer = ''
+  const work = await workOf(server, async () => {
+    answer = await first().then(
+      ({ ChallengeName }) => ChallengeName ?? 'tokens',
+      ({ message }: Error) => message,
+    )
+  })
+  const statements: Record<string, number> = {}
+  for (const [name, count] of Object.entries(work)) {
+    statements[alike[name] ?? name] = (statements[alike[name] ?? name] ?? 0) + count
+  }
+  return { answer, statements, ran: functions.events().length - ran }
+}
+
+describe('V02: every way in does the same work for a name that somebody has and one that nobody has', () => {
+  for (const [name, row] of Object.entries(rows)) {
+    test(name, async () => {
+      const known = await world.makeTraveller(row.kind ?? 'plain', 'hiding')
+      const there = await costOf(known, row)
+      const nobody = await costOf({ ...known, username: `nobody-${known.username}` }, row)
+      assert.deepEqual(nobody, there)
+      assert.notEqual(there.answer, 'tokens')
+    })
+  }
+})
