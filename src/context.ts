@@ -28,6 +28,10 @@ export type Settings = {
   readonly localProviders: boolean
   /** Whether the per-user limits on attempts and messages are enforced. Lockout always is. */
   readonly limits: boolean
+  /** Requests per second by category that are free; undefined where requests are not limited. */
+  readonly quotas: Readonly<Record<string, number>> | undefined
+  /** The Regions that are served; undefined serves any. */
+  readonly regions: readonly string[] | undefined
 }
 
 /** Everything that acts on the world, handed down from `main.ts`. */

@@ -7,6 +7,7 @@ import { startCompute } from './compute/index.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { Context, Logger, Settings } from './context.ts'
 import { makeSealer, type Sealer } from './domain/sealing.ts'
+import { startImports } from './flows/imports/worker.ts'
 import { startDelivery } from './flows/messages/deliver.ts'
 import { startPurge } from './flows/purge.ts'
 import { openKeyRing } from './keys/ring.ts'
@@ -16,6 +17,7 @@ import { buildHttp } from './server/http.ts'
 import { trustAnyone, verifySignatures } from './server/iam.ts'
 import { inboxRoutes } from './server/inbox.ts'
 import { makeLimiter } from './server/limiter.ts'
+import { makeRates } from './server/provisioned-rates.ts'
 import type { Connection } from './store/dialects/connection.ts'
 import { FileInUse, lockFile, openSqlite } from './store/dialects/sqlite.ts'
 import { openStore, type Store } from './store/index.ts'
@@ -130,22 +132,25 @@ export const startServer = async (config: Config, log: Logger, world: World = re
     keepsInbox: config.mode === 'dev',
     localProviders: config.mode === 'dev',
     limits: config.quotas !== undefined,
+    quotas: config.quotas,
+    regions: config.regions,
   }
   const keys = openKeyRing({ store, sealer, compute, log, ...world })
   const ctx: Context = { store, sealer, compute, keys, outbound, settings, log, ...world }
   const app = buildHttp({
     ctx,
     authenticate: config.mode === 'dev' ? trustAnyone(ctx, config.regions) : verifySignatures(ctx, config.regions),
-    spend: makeLimiter(config.quotas, world.now),
+    spend: makeLimiter(makeRates(ctx), world.now),
     trustedProxies: config.trustedProxies,
     ...(config.mode === 'dev' && { extend: (routes) => inboxRoutes(routes, ctx) }),
   })
   const delivery = startDelivery(ctx)
   const purge = startPurge(ctx)
+  const imports = startImports(ctx)
   const stop = async () => {
     await app.close()
     purge.stop()
-    await delivery.stop()
+    await Promise.all([delivery.stop(), imports.stop()])
     await outbound.close()
     await compute.close()
     await vault.close()

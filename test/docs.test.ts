@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { coverageTable } from '../scripts/coverage.ts'
 
 const read = (path: string) => readFileSync(path, 'utf8')
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found)
@@ -45,4 +46,8 @@ test('links between documents lead somewhere', () => {
       .map((link) => `${file}: ${link}`),
   )
   assert.deepEqual(broken, [])
+})
+
+test('docs/coverage.md is the table of the operations as they are: npm run coverage', () => {
+  assert.equal(read('docs/coverage.md'), coverageTable())
 })

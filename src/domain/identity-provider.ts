@@ -45,7 +45,7 @@ export const LOCAL_PROVIDER = 'Cognito'
 /** How a request names the subject, whichever claim that is with the provider. */
 export const SUBJECT = 'Cognito_Subject'
 
-const localHost = /^([^.]+|.+\.localhost|.+\.internal|127(\.\d{1,3}){3})$/
+const localHost = /^([^.:]+|.+\.localhost|.+\.internal|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
  * Whether a text is a URL that a provider may be asked at: with `https`, and where `local` allows it

@@ -40,6 +40,16 @@ export const csvHeader = (schema: Schema): string[] => [
   ownColumns.username,
 ]
 
+const SPACE = 0x20
+
+/** Without blanks and control characters around it: JavaScript's own trimming would take a byte order mark as well. */
+const trimmed = (text: string) => {
+  let [start, end] = [0, text.length]
+  while (start < end && text.charCodeAt(start) <= SPACE) start++
+  while (end > start && text.charCodeAt(end - 1) <= SPACE) end--
+  return text.slice(start, end)
+}
+
 /**
  * The cells of a row, trimmed. `\,` is a comma within a cell, and nothing else is special: quotes
  * and whatever a spreadsheet would take for a formula are text like any other.
@@ -52,11 +62,11 @@ export const splitRow = (row: string): string[] => {
       cell += `${part.slice(0, -1)},`
       continue
     }
-    cells.push((cell + part).trim())
+    cells.push(trimmed(cell + part))
     cell = ''
   }
   // A backslash at the very end has no comma to escape.
-  return cell === '' ? cells : [...cells, `${cell.slice(0, -1)}\\`.trim()]
+  return cell === '' ? cells : [...cells, trimmed(`${cell.slice(0, -1)}\\`)]
 }
 
 /** What is wrong with a file's header, in words of `completionMessages`; undefined when it is right. */

@@ -24,9 +24,9 @@ export type HashRecipe =
 /** Every sign-in spends the cost of a hash: no more than the service takes. */
 const most = { bcrypt: 12, N: 65_536, r: 8, p: 1, memoryKiB: 19_456, passes: 2, lanes: 1, iterations: 600_000 }
 
-/** 8 bytes of salt is what argon2 needs (RFC 9106 section 3.1); the bounds of hashes are unverified. */
-const isSized = ({ salt, hash }: { salt: Buffer; hash: Buffer }) =>
-  salt.length >= 8 && salt.length <= 64 && hash.length >= 16 && hash.length <= 64
+/** argon2 needs 8 bytes of salt (RFC 9106 section 3.1); the other bounds are unverified. */
+const isSized = ({ algorithm, salt, hash }: Exclude<HashRecipe, { algorithm: 'BCRYPT' }>) =>
+  salt.length >= (algorithm === 'ARGON2ID' ? 8 : 1) && salt.length <= 64 && hash.length >= 16 && hash.length <= 64
 
 const BCRYPT = /^\$(2[abxy])\$(\d{2})\$([./A-Za-z0-9]{22})([./A-Za-z0-9]{31})$/
 const SCRYPT = /^(\d{1,5})\$(\d{1,2})\$(\d{1,2})\$((?:[0-9a-f]{2}){1,64})\$((?:[0-9a-f]{2}){1,64})$/i

@@ -33,12 +33,14 @@ const gaps: readonly Gap[] = [
   {
     feature: 'Threat protection is',
     asks: ({ userPoolAddOns: addOns }) =>
-      addOns && addOns.advancedSecurityMode !== 'OFF' ? [`AdvancedSecurityMode ${addOns.advancedSecurityMode}`] : [],
+      addOns?.advancedSecurityMode === 'ENFORCED' ? [`AdvancedSecurityMode ${addOns.advancedSecurityMode}`] : [],
   },
   {
     feature: 'Threat protection is',
     asks: ({ userPoolAddOns }) =>
-      userPoolAddOns?.advancedSecurityAdditionalFlows?.customAuthMode ? ['AdvancedSecurityAdditionalFlows'] : [],
+      userPoolAddOns?.advancedSecurityAdditionalFlows?.customAuthMode === 'ENFORCED'
+        ? ['AdvancedSecurityAdditionalFlows']
+        : [],
   },
   {
     feature: 'Confirmation by link is',

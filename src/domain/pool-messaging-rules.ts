@@ -5,7 +5,22 @@ import { unverifiedTexts } from './unverified-texts.ts'
 
 /** Regions whose SES serves pools of every Region; a pool's own does as well (documented, not measured). */
 const sharedSesRegions = ['eu-west-1', 'us-east-1', 'us-west-2']
-const sesRegions = ({ place }: Candidate) => [...new Set([...sharedSesRegions, place.region])].sort()
+const sesRegions = (region: string) => [...new Set([...sharedSesRegions, region])].sort()
+
+/** What the service says of an SES identity that is in none of the Regions that serve a pool of `region`; undefined for others. */
+export const sesSourceMistake = (sourceArn: string | undefined, region: string): string | undefined =>
+  sourceArn === undefined || sesRegions(region).includes(arnPlace(sourceArn).region)
+    ? undefined
+    : `Provided SourceArn must be in one of the following SES regions: ${sesRegions(region).join(', ')}.`
+
+/** Whether a text names a mailbox. Blanks around a name are no part of it, so that the parser alone would let a line break pass. */
+export const isSender = (text: string): boolean => parseMailbox(text) !== undefined && !/[\r\n]/.test(text)
+
+/** What the service says of a sender that is none. */
+export const NOT_A_SENDER = 'Provided From email address is invalid'
+
+const sourceMistake = ({ settings, place }: Candidate) =>
+  sesSourceMistake(settings.emailConfiguration.sourceArn, place.region)
 
 /** Texts that become header fields, by the path under which the service would name them. */
 const headers = ({ settings }: Candidate): [path: string, text: string | undefined][] => [
@@ -27,21 +42,16 @@ const emailRules: readonly PoolRule[] = [
       emailConfiguration.emailSendingAccount === 'DEVELOPER' && !emailConfiguration.sourceArn,
   },
   {
-    text: (candidate) =>
-      `Provided SourceArn must be in one of the following SES regions: ${sesRegions(candidate).join(', ')}.`,
-    broken: (candidate) => {
-      const { sourceArn } = candidate.settings.emailConfiguration
-      return sourceArn !== undefined && !sesRegions(candidate).includes(arnPlace(sourceArn).region)
-    },
+    text: (candidate) => sourceMistake(candidate) ?? '',
+    broken: (candidate) => sourceMistake(candidate) !== undefined,
   },
   {
-    text: 'Provided From email address is invalid',
-    // Blanks around a name are no part of it, so that the parser alone would let a line break pass.
+    text: NOT_A_SENDER,
     broken: ({
       settings: {
         emailConfiguration: { from },
       },
-    }) => from !== undefined && (!parseMailbox(from) || /[\r\n]/.test(from)),
+    }) => from !== undefined && !isSender(from),
   },
   {
     text: unverifiedTexts.emailReplyTo,

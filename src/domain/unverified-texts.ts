@@ -43,6 +43,18 @@ export const unverifiedTexts = {
   deviceTracking: 'Device tracking is not enabled for the user pool.',
   deviceVerifier: 'Invalid password verifier given in the DeviceSecretVerifierConfig.',
 
+  importActive: 'Another user import job is active in this account. Only one can be at a time.',
+  importInProgress: 'A user import job is in progress for the user pool.',
+  importJob: (jobId: string) => `Import Job ${jobId} does not exist.`,
+  importLimit: 'Maximum number of user import jobs has been reached.',
+  importNotStartable: (jobId: string, status: string) =>
+    `The user import job ${jobId} cannot be started: it is ${status}.`,
+  importNotStoppable: (jobId: string, status: string) =>
+    `The user import job ${jobId} cannot be stopped: it is ${status}.`,
+  importUnverifiable: 'The user pool has no auto verified attributes, which the import of users requires.',
+
+  longUsername: 'USERNAME is longer than a user name or an alias can be.',
+
   resourceServer: (identifier: string) => `Resource server ${identifier} does not exist.`,
   resourceServerLimit: 'Maximum number of resource servers has been reached.',
   resourceServerReserved: (identifier: string) => `The identifier ${identifier} is reserved.`,

@@ -7,11 +7,11 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
 import type { Compute } from '../compute/index.ts'
 import type { Sealer } from '../domain/sealing.ts'
-import type { Store } from '../store/index.ts'
+import type { Queries, Store } from '../store/index.ts'
 import type { SigningKey } from '../store/signing-keys.ts'
 
 /** The token that a key signs. */
-export type KeyUse = SigningKey['use']
+export type KeyUse = Exclude<SigningKey['use'], 'saml'>
 
 /** A key that signs or verifies tokens of one use. */
 export type PoolKey = {
@@ -22,6 +22,9 @@ export type PoolKey = {
   readonly publicJwk: SigningKey['publicJwk']
   readonly activeFrom: number
 }
+
+/** The key by which SAML providers know a pool. */
+export type SamlKey = { readonly kid: string; readonly privateKey: KeyObject; readonly createdAt: number }
 
 /** A key as a JSON Web Key Set shows it. */
 export type PublicKey = { alg: 'RS256'; e: string; kid: string; kty: string; n: string; use: 'sig' }
@@ -34,6 +37,8 @@ export type KeyRing = {
   find(poolId: string, use: KeyUse, kid: string): Promise<PoolKey | undefined>
   /** The keys to publish: active, next and retiring ones. */
   publish(poolId: string): Promise<PublicKey[]>
+  /** The key that signs requests to SAML providers; made if the pool has none. It stays: providers hold it in a certificate. */
+  saml(poolId: string): Promise<SamlKey>
   /** Makes the next key of each use: published now, signing from a day on. */
   rotate(poolId: string): Promise<void>
 }
@@ -66,9 +71,13 @@ export const openKeyRing = ({ store, sealer, compute, log, now, random }: Depend
   const rotating = new Set<string>()
   const cache = new Map<string, Promise<{ keys: PoolKey[]; readAt: number }>>()
 
-  const makeKey = async (poolId: string, use: KeyUse, activeFrom: number): Promise<SigningKey> => {
+  const makeKey = async (
+    poolId: string,
+    use: SigningKey['use'],
+    activeFrom: number,
+    kid = random(32).toString('base64'),
+  ): Promise<SigningKey> => {
     const pair = await compute.rsaKeyPair()
-    const kid = random(32).toString('base64')
     return {
       kid,
       use,
@@ -79,11 +88,15 @@ export const openKeyRing = ({ store, sealer, compute, log, now, random }: Depend
     }
   }
 
-  const openKey = (poolId: string, key: SigningKey): PoolKey => {
+  const openPrivate = (poolId: string, key: SigningKey): KeyObject => {
     const pem = sealer.open(sealContext(poolId, key.kid), key.sealedPrivateKey)
     if (pem === undefined) throw new Error(`The signing key ${key.kid} of pool ${poolId} does not open`)
-    const privateKey = createPrivateKey(pem)
-    const { kid, use, publicJwk, activeFrom } = key
+    return createPrivateKey(pem)
+  }
+
+  const openKey = (poolId: string, use: KeyUse, key: SigningKey): PoolKey => {
+    const { kid, publicJwk, activeFrom } = key
+    const privateKey = openPrivate(poolId, key)
     return { kid, use, publicJwk, activeFrom, privateKey, publicKey: createPublicKey(privateKey as never) }
   }
 
@@ -101,9 +114,25 @@ export const openKeyRing = ({ store, sealer, compute, log, now, random }: Depend
   }
 
   const read = async (poolId: string) => ({
-    keys: (await readOrMake(poolId)).map((key) => openKey(poolId, key)),
+    keys: (await readOrMake(poolId)).flatMap((key) => (key.use === 'saml' ? [] : [openKey(poolId, key.use, key)])),
     readAt: now(),
   })
+
+  const samlKeyOf = async (queries: Pick<Queries, 'signingKeys'>, poolId: string) =>
+    (await queries.signingKeys.list(poolId)).find(({ use }) => use === 'saml')
+
+  const saml = async (poolId: string): Promise<SamlKey> => {
+    const makeFirst = async () => {
+      // Of nodes that make one at a time, all come to have the same: its id is its use.
+      const made = await makeKey(poolId, 'saml', now(), 'saml')
+      return store.transaction(async (tx) => {
+        await tx.signingKeys.insertFirst(poolId, made)
+        return (await samlKeyOf(tx, poolId)) ?? made
+      })
+    }
+    const key = (await samlKeyOf(store, poolId)) ?? (await makeFirst())
+    return { kid: key.kid, privateKey: openPrivate(poolId, key), createdAt: key.createdAt }
+  }
 
   const keysOf = async (poolId: string): Promise<PoolKey[]> => {
     const cached = cache.get(poolId)
@@ -165,6 +194,7 @@ export const openKeyRing = ({ store, sealer, compute, log, now, random }: Depend
         use: 'sig',
       }))
     },
+    saml,
     rotate,
   }
 }

@@ -10,7 +10,7 @@ import { type GuardedHttp, openGuardedHttp } from './guarded-http.ts'
 import type { Transport } from './transport.ts'
 
 /** What the ways out carry. */
-export type { GuardedAnswer, GuardedHttp, GuardedRequest } from './guarded-http.ts'
+export type { GuardedAnswer } from './guarded-http.ts'
 export type { OutgoingMessage, Transport } from './transport.ts'
 
 /** The ways out, and the bell that calls for a look at the queue of messages. */

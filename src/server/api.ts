@@ -43,7 +43,7 @@ const findOperation = (request: HttpRequest): { name: string; operation: Operati
 type Dependencies = {
   ctx: Context
   authenticate: Authenticate
-  spend: (category: string) => void
+  spend: (category: string) => Promise<void>
 }
 
 /** Makes the function that answers one API request. It never throws. */
@@ -70,7 +70,7 @@ export const makeApi = ({ ctx, authenticate, spend }: Dependencies) => {
     const principal = operation.auth === 'iam' ? await authenticate(request) : undefined
     const body = parseJson(request.body)
     if (principal) await authorize(ctx, { principal, name, operation, body, peer })
-    spend(operation.quota)
+    await spend(operation.quota)
     const input = validate(operation.input, body)
     const caller = await callerOf(operation, principal, input)
     return (await operation.handle(input, { ...ctx, caller: caller as never, peer })) ?? {}

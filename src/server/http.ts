@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
 import { fault } from '../domain/errors.ts'
@@ -6,7 +7,9 @@ import { type ApiAnswer, answerFault, makeApi, TOO_LARGE } from './api.ts'
 import { discoveryRoutes } from './discovery.ts'
 import { healthRoutes } from './health.ts'
 import type { Authenticate } from './iam.ts'
+import { importLogRoutes } from './import-log.ts'
 import { logoRoutes } from './logos.ts'
+import { UPLOAD_ROUTE, uploadRoutes } from './uploads.ts'
 
 /** The largest API request of all operations, in bytes. */
 const MAX_BODY = 2 * 1024 * 1024
@@ -22,11 +25,23 @@ const PREFLIGHT = {
   'access-control-max-age': '172800',
 }
 
+/** Files may take their time; other bodies may not (below). */
+const LONGEST_REQUEST_MS = 900_000
+const BODY_MS = 30_000
+
+/** Ends a request whose body does not come. */
+const limitBody = (request: IncomingMessage) => {
+  const timer = setTimeout(() => {
+    if (!request.complete) request.destroy()
+  }, BODY_MS).unref()
+  request.once('close', () => clearTimeout(timer))
+}
+
 /** What the routes need. */
 export type HttpOptions = {
   ctx: Context
   authenticate: Authenticate
-  spend: (category: string) => void
+  spend: (category: string) => Promise<void>
   trustedProxies: readonly string[]
   /** Routes that only some modes have. */
   extend?: (app: FastifyInstance) => void
@@ -59,7 +74,7 @@ const refusal = (error: { statusCode?: number; code?: string }) => {
 export const buildHttp = ({ ctx, authenticate, spend, trustedProxies, extend }: HttpOptions): FastifyInstance => {
   const app = Fastify({
     bodyLimit: MAX_BODY,
-    requestTimeout: 30_000,
+    requestTimeout: LONGEST_REQUEST_MS,
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
     http: { headersTimeout: 10_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
@@ -80,6 +95,7 @@ export const buildHttp = ({ ctx, authenticate, spend, trustedProxies, extend }: 
   })
 
   app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.url !== UPLOAD_ROUTE) limitBody(request.raw)
     if (request.headers['content-encoding'] !== undefined) {
       return send(
         reply,
@@ -97,6 +113,8 @@ export const buildHttp = ({ ctx, authenticate, spend, trustedProxies, extend }: 
   discoveryRoutes(app, ctx)
   healthRoutes(app, ctx)
   logoRoutes(app, ctx)
+  uploadRoutes(app, ctx)
+  importLogRoutes(app, ctx, authenticate)
   extend?.(app)
 
   app.setNotFoundHandler((request, reply) => {

@@ -8,7 +8,7 @@ const ALL = 1000
 const ON_PAGE = 100
 
 /** A name of this machine itself. Another Host is a page elsewhere whose name was pointed at us (DNS rebinding). */
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i
+export const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i
 
 const HEADERS = {
   'cache-control': 'no-store',

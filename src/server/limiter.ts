@@ -4,13 +4,13 @@ type Bucket = { tokens: number; filledAt: number }
 
 /**
  * Limits requests by category, with one token bucket for each that holds one second's worth. The
- * buckets are this node's own. Without limits it lets everything pass.
+ * buckets are this node's own. `rates` are asked for every request; without any it lets everything pass.
  */
-export const makeLimiter = (limits: Readonly<Record<string, number>> | undefined, now: () => number) => {
+export const makeLimiter = (rates: () => Promise<Readonly<Record<string, number>> | undefined>, now: () => number) => {
   const buckets = new Map<string, Bucket>()
   /** Spends one request of the category; raises TooManyRequestsException when none is left. */
-  return (category: string) => {
-    const rate = limits?.[category]
+  return async (category: string): Promise<void> => {
+    const rate = (await rates())?.[category]
     if (rate === undefined) return
     const at = now()
     const bucket = buckets.get(category) ?? { tokens: rate, filledAt: at }

@@ -25,7 +25,9 @@ import { passkeyRegistrations } from './passkey-registrations.ts'
 import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
 import { pools } from './pools.ts'
+import { provisionedLimits } from './provisioned-limits.ts'
 import { resourceServers } from './resource-servers.ts'
+import { riskConfigurations } from './risk-configurations.ts'
 import type { Tables } from './schema.ts'
 import { sessions } from './sessions.ts'
 import { signingKeys } from './signing-keys.ts'
@@ -60,7 +62,9 @@ const queries = (db: Kysely<Tables>) => ({
   passkeys: passkeys(db),
   passwords: passwords(db),
   pools: pools(db),
+  provisionedLimits: provisionedLimits(db),
   resourceServers: resourceServers(db),
+  riskConfigurations: riskConfigurations(db),
   sessions: sessions(db),
   signingKeys: signingKeys(db),
   softwareTokens: softwareTokens(db),

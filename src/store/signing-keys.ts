@@ -2,15 +2,25 @@ import type { Kysely } from 'kysely'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
 
-/** A pool's RSA key for one kind of token. It signs from `activeFrom` until a younger one does. */
+/** A pool's RSA key for one kind of token, or for requests to SAML providers. It signs from `activeFrom` until a younger one does. */
 export type SigningKey = {
   kid: string
-  use: 'id' | 'access'
+  use: 'id' | 'access' | 'saml'
   sealedPrivateKey: string
   publicJwk: { kty: string; n: string; e: string }
   activeFrom: number
   createdAt: number
 }
+
+const toRow = (poolId: string, key: SigningKey) => ({
+  pool_id: poolId,
+  kid: key.kid,
+  use: key.use,
+  sealed_private_key: key.sealedPrivateKey,
+  public_jwk: JSON.stringify(key.publicJwk),
+  active_from: key.activeFrom,
+  created_at: key.createdAt,
+})
 
 /** The signing keys of pools. */
 export const signingKeys = (db: Kysely<Tables>) => ({
@@ -34,17 +44,15 @@ export const signingKeys = (db: Kysely<Tables>) => ({
   },
 
   async insert(poolId: string, key: SigningKey) {
+    await db.insertInto('signing_keys').values(toRow(poolId, key)).execute()
+  },
+
+  /** Stores a key unless the pool has one of its id. */
+  async insertFirst(poolId: string, key: SigningKey) {
     await db
       .insertInto('signing_keys')
-      .values({
-        pool_id: poolId,
-        kid: key.kid,
-        use: key.use,
-        sealed_private_key: key.sealedPrivateKey,
-        public_jwk: JSON.stringify(key.publicJwk),
-        active_from: key.activeFrom,
-        created_at: key.createdAt,
-      })
+      .values(toRow(poolId, key))
+      .onConflict((conflict) => conflict.doNothing())
       .execute()
   },
 

@@ -32,6 +32,11 @@ describe('origins of a relying party', () => {
     ['localhost', 'https://app.localhost', true],
     ['localhost', 'http://app.localhost', false],
     ['localhost', 'http://127.0.0.1', false],
+    ['shop.localhost', 'http://shop.localhost:9230', true],
+    ['shop.localhost', 'https://shop.localhost', true],
+    ['shop.localhost', 'http://localhost:9230', false],
+    ['shop.localhost', 'http://other.localhost:9230', false],
+    ['shop.localhost', 'http://a.shop.localhost:9230', false],
   ] as const) {
     test(`${relyingParty}: ${origin || 'nothing'}`, () => assert.equal(isAllowedOrigin(relyingParty, origin), expected))
   }

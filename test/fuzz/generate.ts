@@ -4,6 +4,7 @@ import * as auth from '../../src/wire/shapes/auth.ts'
 import * as client from '../../src/wire/shapes/client.ts'
 import * as common from '../../src/wire/shapes/common.ts'
 import * as group from '../../src/wire/shapes/group.ts'
+import * as provider from '../../src/wire/shapes/identity-provider.ts'
 import * as poolShapes from '../../src/wire/shapes/pool.ts'
 import * as messaging from '../../src/wire/shapes/pool-messaging.ts'
 import * as schema from '../../src/wire/shapes/pool-schema.ts'
@@ -172,6 +173,13 @@ const fitting = new Map<Shape, (scene: Scene) => unknown>([
     },
   ],
   [user.UserFilterType, filterOf],
+  [provider.ProviderNameType, ({ random }) => random.pick(providerNames)],
+  [provider.ProviderNameTypeV2, ({ random }) => random.pick(providerNames)],
+  [provider.IdentityProviderTypeType, ({ random }) => random.pick(['OIDC', 'OIDC', 'Google', 'SAML', 'Facebook'])],
+  [provider.ProviderDetailsType, (scene) => providerDetails(scene)],
+  [provider.AttributeMappingType, ({ random }) => ({ [random.pick(attributeNames)]: 'claim', email: 'mail' })],
+  [provider.IdpIdentifierType, ({ random }) => `idp${random.int(9)}.example`],
+  [user.ProviderUserIdentifierType, (scene) => identity(scene)],
   [group.GroupNameType, ({ random, pool }) => random.pick(pool.groups)],
   [
     auth.TokenModelType,
@@ -241,6 +249,33 @@ const fitting = new Map<Shape, (scene: Scene) => unknown>([
   [messaging.EmailVerificationMessageType, messageWithCode],
   [messaging.SmsVerificationMessageType, messageWithCode],
 ])
+
+const providerNames = ['Google', 'acme', 'corp', 'Größer'] as const
+
+/** Of every type at once, and with all endpoints, so that nobody is asked for them. */
+const providerDetails = ({ random }: Scene) => ({
+  client_id: 'client',
+  client_secret: textOf(random, 20),
+  authorize_scopes: 'openid',
+  oidc_issuer: 'https://issuer.example',
+  attributes_request_method: random.pick(['GET', 'POST']),
+  ...Object.fromEntries(
+    ['authorize_url', 'token_url', 'attributes_url', 'jwks_uri'].map((name) => [
+      name,
+      `https://issuer.example/${name}`,
+    ]),
+  ),
+  private_key: 'key',
+  team_id: 'team',
+  key_id: 'key',
+})
+
+const identity = (scene: Scene) => {
+  const { random, username } = scene
+  const ProviderName = random.pick(['Cognito', 'Cognito', ...providerNames])
+  const ProviderAttributeValue = ProviderName === 'Cognito' ? username : `subject${random.int(9)}`
+  return { ProviderName, ProviderAttributeName: random.pick(['Cognito_Subject', 'email']), ProviderAttributeValue }
+}
 
 const pageShapes = new Set<Shape>([common.PaginationKey, common.PaginationKeyType, common.SearchPaginationTokenType])
 

@@ -166,6 +166,9 @@ export const makeWorld = (server: TestServer, random: Random) => {
       await need('CreateGroup', { UserPoolId: id, GroupName }, region)
       pool.groups.push(GroupName)
     }
+    const ProviderDetails = { client_id: 'client', client_secret: 'secret', authorize_scopes: 'email' }
+    const google = { ProviderName: 'Google', ProviderType: 'Google', IdpIdentifiers: ['idp1.example'], ProviderDetails }
+    await need('CreateIdentityProvider', { UserPoolId: id, ...google }, region)
     await addUser(pool)
     await addUser(pool)
     pools.push(pool)

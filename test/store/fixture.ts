@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { Client } from '../../src/domain/client.ts'
 import type { Device } from '../../src/domain/devices.ts'
 import type { Group } from '../../src/domain/group.ts'
+import type { IdentityProvider } from '../../src/domain/identity-provider.ts'
+import type { LinkedIdentity } from '../../src/domain/linked-identity.ts'
 import type { Pool } from '../../src/domain/pool.ts'
 import { newPoolSettings } from '../../src/domain/pool-settings.ts'
 import { noMfa, type User } from '../../src/domain/user.ts'
@@ -172,6 +174,34 @@ export const newDevice = (poolId: string, sub: string, change: Partial<Device> =
   createdAt: NOW,
   updatedAt: NOW,
   lastAuthenticatedAt: NOW,
+  ...change,
+})
+
+export const newProvider = (poolId: string, change: Partial<IdentityProvider> = {}): IdentityProvider => ({
+  poolId,
+  name: unique(),
+  type: 'OIDC',
+  details: { client_id: 'client' },
+  sealedSecrets: { client_secret: 'sealed' },
+  saml: undefined,
+  attributeMapping: { username: 'sub' },
+  identifiers: [],
+  acrMapping: undefined,
+  createdAt: NOW,
+  updatedAt: NOW,
+  ...change,
+})
+
+export const newIdentity = (poolId: string, sub: string, change: Partial<LinkedIdentity> = {}): LinkedIdentity => ({
+  poolId,
+  sub,
+  provider: 'Acme',
+  attribute: 'Cognito_Subject',
+  userId: unique(),
+  providerType: 'OIDC',
+  issuer: undefined,
+  isPrimary: false,
+  createdAt: NOW,
   ...change,
 })
 

@@ -17,7 +17,9 @@ import {
   newCode,
   newDevice,
   newFamily,
+  newIdentity,
   newMessage,
+  newProvider,
   newUser,
   openTestStore,
   type TestStore,
@@ -68,6 +70,7 @@ const populateUser = async (poolId: string, client: string, group: string) => {
     const token = { poolId, sub, id: unique(), sealedSecret: 'sealed', friendlyName: undefined, lastStep: 0 }
     await tx.softwareTokens.putPending(token, NOW)
     await tx.devices.insert(newDevice(poolId, sub))
+    await tx.linkedIdentities.insert(newIdentity(poolId, sub))
     await tx.tokens.insertFamily(family, unique(), NOW)
   })
   return { sub, familyId: family.id }
@@ -84,6 +87,9 @@ const populatePool = async () => {
     await tx.attempts.spend({ poolId, nameHash: 'x', kind: 'x' }, 1, 1, NOW)
     await tx.consumed.consume(poolId, 'session', 'x', NOW)
     await tx.messages.insert(newMessage(poolId))
+    const provider = newProvider(poolId)
+    await tx.identityProviders.insert(provider)
+    await tx.identityProviders.takeIdentifier(poolId, 'acme.example', provider.name)
     for (const id of clients) await tx.clients.insertSecret(poolId, id, { id: 's', sealed: 's', createdAt: NOW })
   })
   const [client = '', otherClient = ''] = clients

@@ -3,6 +3,7 @@ import { Orphaned } from '../../domain/errors.ts'
 import type { ImportCounts, ImportJob, ImportProgress } from '../../domain/import-job.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { LogEntry } from '../../store/import-files.ts'
+import type { Queries } from '../../store/index.ts'
 import { CHUNK_BYTES } from './chunks.ts'
 import { admitRow, type PreparedRow, withoutUser } from './rows.ts'
 
@@ -33,7 +34,7 @@ export const moveOn = async (
   { job, worker }: Work,
   before: ImportProgress,
   after: ImportProgress,
-  done?: (tx: Parameters<Parameters<Context['store']['transaction']>[0]>[0]) => Promise<LogEntry[]>,
+  done?: (tx: Queries) => Promise<LogEntry[]>,
 ): Promise<ImportProgress> => {
   await ctx.store.transaction(async (tx) => {
     const entries = (await done?.(tx)) ?? []

@@ -11,19 +11,14 @@ const line = (outcome: string, row: number, reason: string) => `[${outcome}] Lin
  * user on (unverified). Only those that did not become users are stored; the others follow.
  */
 export async function* readLog(ctx: Context, { job, progress }: StoredImport): AsyncGenerator<string> {
-  let row = 0
-  let entries = await ctx.store.importFiles.logAfter(job, row, PAGE)
-  while (row < progress.row) {
-    const last = entries.length < PAGE ? Math.min(progress.row, row + PAGE) : (entries.at(-1)?.row ?? 0)
+  for (let from = 0; from < progress.row; from += PAGE) {
+    const entries = await ctx.store.importFiles.logAfter(job, from, PAGE)
     const byRow = new Map(entries.map((entry) => [entry.row, entry]))
     let text = ''
-    for (row++; row <= Math.min(last, progress.row); row++) {
-      const entry = byRow.get(row)
-      if (entry?.outcome !== 'IGNORED')
-        text += line(entry?.outcome ?? 'SUCCEEDED', row, entry?.reason ?? rowTexts.succeeded)
+    for (let row = from + 1; row <= Math.min(from + PAGE, progress.row); row++) {
+      const { outcome = 'SUCCEEDED', reason = rowTexts.succeeded } = byRow.get(row) ?? {}
+      if (outcome !== 'IGNORED') text += line(outcome, row, reason)
     }
-    row--
-    if (text) yield text
-    entries = await ctx.store.importFiles.logAfter(job, row, PAGE)
+    yield text
   }
 }

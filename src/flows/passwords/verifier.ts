@@ -87,7 +87,7 @@ export const isPasswordOf = async (
   const fresh = costsHash(pool.passwordMode) && !isHashed ? await hashVerifier(ctx, given) : undefined
   const expected: Credential = stored?.credential ?? { form: 'srp', salt, v: Buffer.alloc(given.v.length) }
   const isRight = (await isCredentialOf(ctx, expected, { password, v: given.v })) && stored !== undefined
-  if (!isRight && expected.form !== 'imported') await spendImportedHash(ctx, pool, name, password)
+  if (!isRight) await spendImportedHash(ctx, pool, { name, password, isSpent: expected.form === 'imported' })
   const form = formIn(pool.passwordMode)
   if (isRight && expected.form !== form) {
     await reform(ctx, stored.user, stored.sealed, form === 'argon2id' && fresh ? fresh : { form: 'srp', ...given })

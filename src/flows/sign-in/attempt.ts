@@ -37,16 +37,20 @@ export const findDevice = async (
   return device
 }
 
-/** What the user can begin with now. Nobody's name is offered what the pool has for somebody who has it all. */
+/** What is offered to nobody's name: what the pool has for somebody who has it all. */
+const offerToNobody = (ctx: Context, pool: Pool, standIn: User): readonly FirstChallenge[] => {
+  const passkeys = relyingPartyIdOf(pool, ctx.settings.publicUrl) !== undefined
+  return offeredChallenges(pool, standIn, { password: true, passkeys })
+}
+
+/** What the user can begin with now. What a user has is looked for in nobody's name as well, as that takes its time. */
 const offer = async (ctx: Context, pool: Pool, { user, isKnown }: Subject): Promise<readonly FirstChallenge[]> => {
   const [verifier, passkeys] = await Promise.all([
     ctx.store.users.verifier(pool.id, user.sub),
     passkeyFactors(ctx, pool, user.sub),
   ])
-  const holds = isKnown
-    ? { password: verifier !== undefined, passkeys: passkeys > 0 }
-    : { password: true, passkeys: relyingPartyIdOf(pool, ctx.settings.publicUrl) !== undefined }
-  return offeredChallenges(pool, user, holds)
+  if (!isKnown) return offerToNobody(ctx, pool, user)
+  return offeredChallenges(pool, user, { password: verifier !== undefined, passkeys: passkeys > 0 })
 }
 
 /** What a sign-in has from its start. */
@@ -74,7 +78,10 @@ export const firstAttempt = async (ctx: Context, start: Start): Promise<Attempt>
   const attempt = await newAttempt(ctx, start)
   const { pool, client, entry, name, offered } = attempt
   if (entry !== 'choice' || offered.length > 0 || !hidesUsers(client)) return attempt
-  return newAttempt(ctx, { ...start, user: standInUser(ctx, pool, name), isKnown: false })
+  // It is not nobody's.
+  if (attempt.device) throw noDevice()
+  const standIn = standInUser(ctx, pool, name)
+  return { ...attempt, user: standIn, isKnown: false, offered: offerToNobody(ctx, pool, standIn) }
 }
 
 /** Whose failures of a kind are counted: the user's, by whatever name they come, or those of nobody's name. */

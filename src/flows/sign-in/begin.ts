@@ -11,7 +11,7 @@ import { checkBeforeProof } from './account-state.ts'
 import { advance } from './advance.ts'
 import { afterSignUp } from './after-sign-up.ts'
 import { firstAttempt, identify } from './attempt.ts'
-import { requireParameter } from './parameters.ts'
+import { requireParameter, requireUsername } from './parameters.ts'
 import type { Given, Outcome } from './step.ts'
 import { ways } from './ways.ts'
 
@@ -47,7 +47,7 @@ const refuseFlow = (request: SignInRequest): void => {
 const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry): Promise<Outcome> => {
   const { pool, client, given } = request
   const way = ways[entry]
-  const username = requireParameter(given, 'USERNAME')
+  const username = requireUsername(given)
   way.check(request)
   await proveClient(ctx, client, { username, secretHash: given.SECRET_HASH })
   const subject = await identify(ctx, pool, client, username)
@@ -58,7 +58,7 @@ const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry):
   const attempt = await firstAttempt(ctx, { ...subject, pool, client, entry, via, deviceKey })
   const { session } = request
   const isAfterSignUp = entry === 'choice' && session
-  const moved = isAfterSignUp ? await afterSignUp(ctx, attempt, session) : await way.move(ctx, attempt, given)
+  const moved = isAfterSignUp ? await afterSignUp(ctx, attempt, given, session) : await way.move(ctx, attempt, given)
   return advance(ctx, { ...moved, spends: undefined })
 }
 

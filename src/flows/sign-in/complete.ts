@@ -3,7 +3,8 @@ import { acrOf, levelOf, methodsOf, reaches } from '../../domain/authentication-
 import { ADMIN_SCOPE } from '../../domain/claims.ts'
 import { noDevice } from '../../domain/devices.ts'
 import { fault } from '../../domain/errors.ts'
-import { type Attempt, nextDue } from '../../domain/sign-in.ts'
+import { stillServes } from '../../domain/first-factor.ts'
+import { type Attempt, hasPassword, nextDue } from '../../domain/sign-in.ts'
 import type { Queries } from '../../store/index.ts'
 import { newDevice } from '../devices/new-device.ts'
 import { makeRoom } from '../sessions/limit.ts'
@@ -14,17 +15,19 @@ import type { Effect, Outcome } from './step.ts'
 
 /**
  * Insists that what was proved still holds once the earned changes are made: the password is the one
- * that the attempt knows, nobody suspended or deleted the user meanwhile, the device that spared
- * a second factor is still remembered, and the tokens whose sign-in was credited are not revoked.
+ * that the attempt knows, nobody suspended or deleted the user meanwhile or turned a second factor on,
+ * the device that spared one is still remembered, and the tokens whose sign-in was credited are not revoked.
  */
 const requireStanding = async (ctx: Context, tx: Queries, attempt: Attempt) => {
-  const { user, device, creditedTo } = attempt
+  const { pool, user, device, first, creditedTo } = attempt
   const current = await rereadUser(tx, user)
   const currentDevice = device && (await tx.devices.find(device.poolId, user.sub, device.key))
   if (current.passwordVersion !== user.passwordVersion) throw fault('NotAuthorizedException')
   const now = { ...attempt, user: current, device: currentDevice }
   checkAfterProof(ctx, now)
   if (nextDue(now) !== undefined) throw fault('NotAuthorizedException')
+  const isAlone = first !== undefined && !hasPassword(attempt)
+  if (isAlone && !stillServes(pool, first, { before: user, now: current })) throw fault('NotAuthorizedException')
   if (creditedTo === undefined) return
   const earlier = await tx.tokens.findFamily(user.poolId, creditedTo)
   if (!earlier || earlier.revokedAt !== undefined) throw fault('NotAuthorizedException')

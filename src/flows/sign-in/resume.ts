@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
+import { allowsEntry, type SignInEntry } from '../../domain/entry.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Attempt, Challenge, Via } from '../../domain/sign-in.ts'
@@ -47,6 +48,11 @@ const namedSubject = (
   return isNamed ? { name: noted.name, user: standIn, isKnown: false } : undefined
 }
 
+/** A flow that the client has lost takes the sign-ins along that began by it. */
+const requireFlow = (client: Client, entry: SignInEntry): void => {
+  if (!allowsEntry(client, entry)) throw invalidSession()
+}
+
 /** The attempt that a Session notes, of the user as it is now. */
 export const resumeAttempt = async (
   ctx: Context,
@@ -55,6 +61,7 @@ export const resumeAttempt = async (
 ): Promise<Attempt> => {
   const { subject, ...rest } = where
   const { sub, proved, deviceKey, entry } = session
+  requireFlow(rest.client, entry)
   if (subject.user.sub !== sub || passwordMark(subject.user) !== session.passwordMark) throw invalidSession()
   const { first, chosen, setUp, custom, goal, creditedTo, blockId, passkeyChallenge } = session
   const attempt = {
@@ -74,6 +81,7 @@ const resumeFromBlock = async (ctx: Context, answer: ChallengeAnswer, username: 
   if (!block.standsAlone) throw fault('InvalidParameterException', 'Missing required parameter Session')
   const subject = namedSubject(ctx, pool, block, username, await findUser(ctx, pool, username))
   if (!subject) throw fault('NotAuthorizedException')
+  requireFlow(client, block.entry)
   const attempt = await newAttempt(ctx, { ...subject, pool, client, via, entry: block.entry, deviceKey: undefined })
   return { attempt: { ...attempt, first: block.first, blockId: block.id }, session: undefined }
 }
@@ -82,11 +90,11 @@ const resumeFromBlock = async (ctx: Context, answer: ChallengeAnswer, username: 
  * The Session of an answer. Clients of the service answer the challenges of a device without one, and
  * after a code with that of the code: then it is the one that was kept for the device.
  */
-const sessionOf = async (ctx: Context, answer: ChallengeAnswer, user: User | undefined): Promise<Session> => {
+const sessionOf = async (ctx: Context, answer: ChallengeAnswer, user: User): Promise<Session> => {
   const { pool, client, challenge, given, via } = answer
   const where = { poolId: pool.id, clientId: client.id, challenge }
   const deviceKey = given.DEVICE_KEY ?? ''
-  const kept = user && (await sessionOfDevice(ctx, { pool, client, user, via, challenge, deviceKey }))
+  const kept = await sessionOfDevice(ctx, { pool, client, user, via, challenge, deviceKey })
   const text = answer.session || kept
   if (!text) throw fault('InvalidParameterException', 'Missing required parameter Session')
   if (!kept || kept === text) return readSession(ctx, where, text)
@@ -102,7 +110,8 @@ export const resume = async (ctx: Context, answer: ChallengeAnswer, username: st
   const { pool, client, challenge, via } = answer
   if (!answer.session && challenge === 'PASSWORD_VERIFIER') return resumeFromBlock(ctx, answer, username)
   const user = await findUser(ctx, pool, username)
-  const session = await sessionOf(ctx, answer, user)
+  // Looked for in nobody's name as well, as that takes its time.
+  const session = await sessionOf(ctx, answer, user ?? standInUser(ctx, pool, username))
   const subject = namedSubject(ctx, pool, session, username, user)
   if (!subject) throw invalidSession()
   return { attempt: await resumeAttempt(ctx, { pool, client, via, subject }, session), session }

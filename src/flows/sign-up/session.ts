@@ -10,7 +10,7 @@ import type { Pool, VerifiedAttribute } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import { codeLifetime } from '../codes.ts'
-import { invalidSession, sessionEnd } from '../sign-in/session.ts'
+import { invalidSession, passwordMark, sessionEnd } from '../sign-in/session.ts'
 
 /** What such a Session holds. */
 type SignUpSession = {
@@ -20,6 +20,8 @@ type SignUpSession = {
   readonly sub: string
   /** The factor whose address was sent the code. */
   readonly factor: OtpFactor
+  /** Of the user when the sign-up was confirmed: a changed password voids it, as it voids sign-ins under way. */
+  readonly passwordMark?: string
   readonly expiresAt: number
 }
 
@@ -96,7 +98,8 @@ export const confirmationSession = (
   sentTo: VerifiedAttribute,
 ): string | undefined => {
   const factor = factorFor(where, user, sentTo)
-  return factor && seal(ctx, where, 'confirmed', { sub: user.sub, factor, expiresAt: sessionEnd(ctx, where.client) })
+  const expiresAt = sessionEnd(ctx, where.client)
+  return factor && seal(ctx, where, 'confirmed', { sub: user.sub, factor, passwordMark: passwordMark(user), expiresAt })
 }
 
 /** What the confirmation of a sign-up is worth in the sign-in that follows it, and how it is spent. */
@@ -105,6 +108,6 @@ export type Confirmed = { readonly factor: OtpFactor; spend(tx: Queries): Promis
 /** Takes the Session of the user's confirmation. Raises NotAuthorizedException for any other. */
 export const confirmedSession = async (ctx: Context, where: Where, user: User, text: string): Promise<Confirmed> => {
   const session = await open(ctx, where, 'confirmed', text)
-  if (session.sub !== user.sub) throw invalidSession()
+  if (session.sub !== user.sub || session.passwordMark !== passwordMark(user)) throw invalidSession()
   return { factor: session.factor, spend: (tx) => spend(tx, where, session) }
 }

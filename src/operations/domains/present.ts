@@ -16,7 +16,10 @@ export const toWritten = (domain: UserPoolDomain, settings: Settings) =>
     Routing: domain.routing && toWire(domain.routing),
   })
 
-/** A domain as DomainDescriptionType. It is active at once, and has no bucket: the server itself has its files. */
+/**
+ * A domain as DomainDescriptionType. It is active at once, and has no bucket: the server itself has its
+ * files. That a prefix shows an empty CustomDomainConfig is unverified.
+ */
 export const toDescription = (domain: UserPoolDomain, settings: Settings) => ({
   UserPoolId: domain.poolId,
   AWSAccountId: settings.accountId,

@@ -4,6 +4,7 @@ import { fromWire } from '../../wire/casing.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
 import { CustomAttributesListType } from '../../wire/shapes/pool-schema.ts'
+import { refuseDuringImport } from '../imports/refuse-during-import.ts'
 import { operation } from '../operation.ts'
 import { requirePool } from '../require.ts'
 
@@ -22,6 +23,7 @@ export const AddCustomAttributes = operation({
   }),
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
+    await refuseDuringImport(ctx.store, pool)
     const added = fromWire(input.CustomAttributes)
     await editPool(ctx, pool, (current) => ({ ...current, schema: addCustomAttributes(current.schema, added) }))
     return {}

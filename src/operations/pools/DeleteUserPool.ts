@@ -3,6 +3,7 @@ import { untilUndisturbed } from '../../flows/save-settings.ts'
 import type { Queries } from '../../store/index.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
+import { refuseDuringImport } from '../imports/refuse-during-import.ts'
 import { operation } from '../operation.ts'
 import { requirePool } from '../require.ts'
 
@@ -29,6 +30,7 @@ export const DeleteUserPool = operation({
       if (!pool) return true
       if (pool.settings.deletionProtection === 'ACTIVE') throw fault('InvalidParameterException', PROTECTED)
       if (pool.prefixDomain ?? pool.customDomain) throw fault('InvalidParameterException', HAS_DOMAIN)
+      await refuseDuringImport(tx, pool)
       // Takes the row, so that nobody turns protection on between the look at it and the deletion.
       if (!(await tx.pools.replace(pool, pool))) return undefined
       await tx.pools.remove(id)

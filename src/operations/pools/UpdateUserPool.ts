@@ -32,6 +32,7 @@ import {
   SmsVerificationMessageType,
   VerificationMessageTemplateType,
 } from '../../wire/shapes/pool-messaging.ts'
+import { refuseDuringImport } from '../imports/refuse-during-import.ts'
 import { operation } from '../operation.ts'
 import { requirePool } from '../require.ts'
 import { toSettingsInput } from './input.ts'
@@ -74,6 +75,7 @@ export const UpdateUserPool = operation({
   }),
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
+    await refuseDuringImport(ctx.store, pool)
     const place = { region: pool.region, accountId: ctx.settings.accountId }
     const stated = toSettingsInput(input)
     const settings = updatedPoolSettings(pool.settings, stated, place)

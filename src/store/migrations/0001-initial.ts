@@ -5,6 +5,7 @@ import { importTables } from './0001/imports.ts'
 import { messageTables } from './0001/messages.ts'
 import { pageTables } from './0001/pages.ts'
 import { poolTables } from './0001/pools.ts'
+import { riskTables } from './0001/risk.ts'
 import { serverTables } from './0001/server.ts'
 import { signInTables } from './0001/sign-ins.ts'
 import { createTable } from './0001/table.ts'
@@ -20,6 +21,7 @@ const tables = [
   ...signInTables,
   ...messageTables,
   ...importTables,
+  ...riskTables,
 ]
 
 /** Creates the tables of the first release. `keyText` is byte-ordered text in the database at hand. */

@@ -138,11 +138,11 @@ test('refusals leave the Session usable, and the account as it was', async (t) =
     ],
     ['another challenge', right, { ChallengeName: 'SMS_MFA' }, ...invalid],
     [
-      'a challenge of a later version',
+      'a challenge that no sign-in asks',
       right,
-      { ChallengeName: 'WEB_AUTHN' },
+      { ChallengeName: 'ADMIN_NO_SRP_AUTH' },
       'UnsupportedOperationException',
-      'The challenge WEB_AUTHN is not supported by this version of Cenote.',
+      'The challenge ADMIN_NO_SRP_AUTH is not supported by this version of Cenote.',
     ],
   ]
   for (const [name, responses, more, error, message] of rows) {

@@ -5,8 +5,9 @@ import {
   type UserPoolTierType,
 } from '@aws-sdk/client-cognito-identity-provider'
 import type { TestServer } from '../../harness.ts'
+import { createProvider } from '../providers/fixture.ts'
 
-/** A pool that requires `email` and has `custom:team` and the developer's `level`. Its id. */
+/** A pool that requires `email`, has `custom:team` and the developer's `level`, and knows the provider `Acme`. Its id. */
 export const createPool = async (server: TestServer, UserPoolTier?: UserPoolTierType): Promise<string> => {
   const command = new CreateUserPoolCommand({
     PoolName: 'pool',
@@ -17,7 +18,9 @@ export const createPool = async (server: TestServer, UserPoolTier?: UserPoolTier
       { Name: 'level', AttributeDataType: 'Number', DeveloperOnlyAttribute: true },
     ],
   })
-  return (await server.client().send(command)).UserPool?.Id ?? ''
+  const poolId = (await server.client().send(command)).UserPool?.Id ?? ''
+  await createProvider(server.client(), poolId)
+  return poolId
 }
 
 /** A client of the pool. */

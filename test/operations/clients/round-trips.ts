@@ -51,6 +51,7 @@ export const roundTrips: RoundTrip[] = [
   ['legacy flows', { ExplicitAuthFlows: ['ADMIN_NO_SRP_AUTH', 'CUSTOM_AUTH_FLOW_ONLY', 'USER_PASSWORD_AUTH'] }],
   ['no flows', { ExplicitAuthFlows: [] }],
   ['providers', { SupportedIdentityProviders: ['COGNITO'] }],
+  ['a provider of the pool', { SupportedIdentityProviders: ['Acme', 'COGNITO'] }],
   ['no providers', { SupportedIdentityProviders: [] }],
   [
     'OAuth',

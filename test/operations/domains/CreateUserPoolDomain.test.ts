@@ -97,9 +97,16 @@ suite('refuses', () => {
       const word = /aws|amazon|cognito/.exec(Domain)?.[0]
       return [`the prefix ${Domain}`, { Domain }, IPE, `Domain cannot contain reserved word: ${word}`]
     }),
-    ...['shop', 'Auth.example.com', 'auth..example', '127.0.0.1', 'auth.example.', '.example', 'a_b.example', '*.example'].map(
-      (Domain): Row => [`the custom domain ${Domain}`, { Domain, CustomDomainConfig: custom }, IPE, SUBDOMAIN],
-    ),
+    ...[
+      'shop',
+      'Auth.example.com',
+      'auth..example',
+      '127.0.0.1',
+      'auth.example.',
+      '.example',
+      'a_b.example',
+      '*.example',
+    ].map((Domain): Row => [`the custom domain ${Domain}`, { Domain, CustomDomainConfig: custom }, IPE, SUBDOMAIN]),
     [
       'a custom domain that is the one of a prefix on this server',
       { Domain: 'shop.localhost', CustomDomainConfig: custom },
@@ -213,7 +220,8 @@ test('one of those who want a name at once has it', async () => {
   const settled = await Promise.allSettled(pools.map(({ poolId }) => createDomain(sdk, poolId, { Domain })))
   assert.equal(settled.filter(({ status }) => status === 'fulfilled').length, 1)
   for (const result of settled) {
-    if (result.status === 'rejected') serviceError(IPE, 'Domain already associated with another user pool.')(result.reason)
+    if (result.status === 'rejected')
+      serviceError(IPE, 'Domain already associated with another user pool.')(result.reason)
   }
 })
 

@@ -12,8 +12,7 @@ import { createDomain, custom, describeDomain, missingDomain } from './fixture.t
 
 const server = useServer()
 
-const remove = (input: DeleteUserPoolDomainCommandInput) =>
-  server.client().send(new DeleteUserPoolDomainCommand(input))
+const remove = (input: DeleteUserPoolDomainCommandInput) => server.client().send(new DeleteUserPoolDomainCommand(input))
 
 test('takes a domain away, which another pool may have then', async () => {
   const sdk = server.client()

@@ -50,8 +50,7 @@ test('answers nothing of a domain that is not there, or of another Region', asyn
 })
 
 test('refuses a request without one, and one too long', async () => {
-  const describe = (Domain: string | undefined) =>
-    server.client().send(new DescribeUserPoolDomainCommand({ Domain }))
+  const describe = (Domain: string | undefined) => server.client().send(new DescribeUserPoolDomainCommand({ Domain }))
   await assert.rejects(
     describe(undefined),
     serviceError('InvalidParameterException', /Value null at 'domain' failed .* must not be null$/),

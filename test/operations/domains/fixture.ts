@@ -22,7 +22,7 @@ export const createDomain = async (
 ) => {
   const input = { UserPoolId, Domain: newPrefix(), ...more }
   const { $metadata, ...answer } = await sdk.send(new CreateUserPoolDomainCommand(input))
-  return { domain: input.Domain, answer }
+  return { domain: input.Domain ?? '', answer }
 }
 
 export const describeDomain = async (sdk: CognitoIdentityProviderClient, Domain: string) =>

@@ -331,7 +331,7 @@ export const refusals: Refusal[] = [
       UserPoolTier: 'PLUS',
       UserPoolAddOns: {
         AdvancedSecurityMode: 'OFF',
-        AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'AUDIT' },
+        AdvancedSecurityAdditionalFlows: { CustomAuthMode: 'ENFORCED' },
       },
     },
     IPE,

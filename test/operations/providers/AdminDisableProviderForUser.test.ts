@@ -54,7 +54,7 @@ test('ends a link of a provider that was deleted', async () => {
   assert.equal(await identitiesOf(sdk, poolId, 'jane'), undefined)
 })
 
-test('leaves the user of an identity of its own without it; the identity is nobody’s then', async () => {
+test('leaves the user of an identity of its own without it, which is nobody then', async () => {
   const { sdk, poolId } = await start()
   const username = await addExternalUser(server, poolId, 'Acme', 'OIDC', 's1')
   await disable(poolId, 'Acme', 's1')
@@ -103,9 +103,6 @@ test('refusals', async (t) => {
     ['another provider', user({ ProviderName: 'Google' }), ...UNF],
     ['another subject', user({ ProviderAttributeValue: 'S1' }), ...UNF],
     ['another attribute', user({ ProviderAttributeName: 'email' }), ...UNF],
-    ['an attribute with NUL', user({ ProviderAttributeName: 'a\0b' }), ...UNF],
-    ['a subject with NUL', user({ ProviderAttributeValue: 'a\0b' }), ...UNF],
-    ['a subject that is no text', user({ ProviderAttributeValue: '\ud800' }), ...UNF],
     ['an unknown user of the pool', user({ ProviderName: 'Cognito', ProviderAttributeValue: 'nobody' }), ...UNF],
     [
       'a user of the pool by an attribute',

@@ -14,6 +14,7 @@ import {
 import { selfSignedCertificate } from '../../../src/domain/certificate.ts'
 import type { ProviderType } from '../../../src/domain/identity-provider.ts'
 import { noMfa } from '../../../src/domain/user.ts'
+import { insertUser, noNames } from '../../../src/flows/users/save.ts'
 import type { TestServer } from '../../harness.ts'
 
 export type Details = Record<string, string>
@@ -129,6 +130,8 @@ export const addExternalUser = async (
   providerType: ProviderType,
   userId: string,
 ) => {
+  const pool = await ctx.store.pools.find(poolId)
+  if (!pool) throw new Error('The pool is not there')
   const now = ctx.now()
   const sub = crypto.randomUUID()
   const username = `${provider}_${userId}`
@@ -150,8 +153,7 @@ export const addExternalUser = async (
   }
   const identity = { poolId, provider, attribute: 'Cognito_Subject', userId, sub, providerType, issuer: undefined }
   await ctx.store.transaction(async (tx) => {
-    await tx.users.insert(user, undefined, [])
-    await tx.users.takeName(poolId, username.toLowerCase(), sub)
+    await insertUser(tx, pool, user, undefined, noNames)
     await tx.linkedIdentities.insert({ ...identity, isPrimary: true, createdAt: now })
   })
   return username

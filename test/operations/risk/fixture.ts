@@ -1,0 +1,47 @@
+import {
+  type CognitoIdentityProviderClient,
+  type CreateUserPoolClientCommandInput,
+  CreateUserPoolCommand,
+  type CreateUserPoolCommandInput,
+} from '@aws-sdk/client-cognito-identity-provider'
+import { makeClient } from '../../fixture.ts'
+
+/** A pool that watches its users, with a client of it that lets them sign in by password. */
+export const makeWatchedPool = async (
+  sdk: CognitoIdentityProviderClient,
+  pool: Partial<CreateUserPoolCommandInput> = {},
+  client: Partial<CreateUserPoolClientCommandInput> = {},
+) => {
+  const { UserPool } = await sdk.send(
+    new CreateUserPoolCommand({
+      PoolName: 'watched',
+      UserPoolTier: 'PLUS',
+      UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
+      ...pool,
+    }),
+  )
+  const poolId = UserPool?.Id ?? ''
+  return { poolId, ...(await makeClient(sdk, poolId, client)) }
+}
+
+/** How operations refuse pools that watch nothing. */
+export const notWatched = [
+  'UserPoolAddOnNotEnabledException',
+  'Threat protection is not enabled for the user pool.',
+] as const
+
+/** What operations answer to requests about pools that there are not, as rows of a table. */
+export const missingPool: [string, { UserPoolId: string }, string, string][] = [
+  [
+    'an unknown pool',
+    { UserPoolId: 'us-east-1_nosuchone' },
+    'ResourceNotFoundException',
+    'User pool us-east-1_nosuchone does not exist.',
+  ],
+  [
+    'a pool id of another form',
+    { UserPoolId: 'X' },
+    'InvalidParameterException',
+    String.raw`1 validation error detected: Value 'X' at 'userPoolId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w-]+_[0-9a-zA-Z]+`,
+  ],
+]
