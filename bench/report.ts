@@ -17,6 +17,15 @@ export type Measured = {
 /** Making users one after another through the API. `seconds` is an estimate when not all were made. */
 export type Creation = { wanted: number; made: number; measuredSeconds: number; seconds: number }
 
+/** An import of users from a file. Memory in MiB, where the system tells it. */
+export type Imports = {
+  users: number
+  seconds: number
+  memoryBefore: number | undefined
+  memoryPeak: number | undefined
+  loopDelay: LoopDelay
+}
+
 export type StartUp = { firstAnswer: number; idleMemory: number | undefined; loadedMemory: number | undefined }
 
 export type PerProduct<T> = Partial<Record<ProductName, T>>
@@ -34,6 +43,8 @@ export type Result = {
   scenarios: Partial<Record<ScenarioName, PerProduct<Measured>>>
   creation: PerProduct<Creation>
   large: { users: number; seconds: number; scenarios: Record<string, { small: Measured; large: Measured }> } | undefined
+  /** Cenote alone, after all else. */
+  imports: Imports | undefined
   /** The part of all processor time that other processes took meanwhile; undefined where it cannot be told. */
   othersShare: number | undefined
 }
@@ -131,6 +142,15 @@ function largeTable(result: Result): string {
   return `${table([heads, ...rows])}\n${many} users made in ${whole(large.seconds)} s\n\n`
 }
 
+function importsLine({ imports }: Result): string {
+  if (!imports) return ''
+  const { users, seconds: time, memoryBefore, memoryPeak, loopDelay } = imports
+  return (
+    `Cenote alone: ${whole(users)} users imported in ${whole(time)} s, ${whole(users / time)}/s; memory from ` +
+    `${whole(memoryBefore)} to ${whole(memoryPeak)} MiB; event-loop delay p99 ${whole(loopDelay.p99)} ms, max ${whole(loopDelay.max)} ms\n\n`
+  )
+}
+
 function machineTable(machine: Machine): string {
   return table([
     [`${machine.processor}, ${machine.cores} cores, Node ${machine.node}`, 'one thread', 'all threads'],
@@ -200,6 +220,7 @@ export const report = (result: Result): string =>
     `${loopTable(result)}\n\n`,
     productTable(result),
     largeTable(result),
+    importsLine(result),
     `${machineTable(result.machine)}\n\n`,
     `${notes(result).join('\n')}\n`,
   ].join('')

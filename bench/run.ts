@@ -6,6 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { prepareApps } from './apps.ts'
 import { measureCreation } from './creation.ts'
 import { createPool, fillGroup, prepareFixture, seed } from './fixture.ts'
+import { measureImports } from './imports.ts'
 import { type Generator, startGenerator } from './load.ts'
 import { betterOf, type Machine, measureMachine } from './machine.ts'
 import { watchOthers } from './others.ts'
@@ -110,6 +111,7 @@ async function measureAll(generator: Generator, plan: Plan): Promise<Result> {
     scenarios: {},
     creation: {},
     large: undefined,
+    imports: undefined,
     othersShare: undefined,
   }
   const subjects: Subject[] = []
@@ -127,6 +129,7 @@ async function measureAll(generator: Generator, plan: Plan): Promise<Result> {
   }
   const cenote = subjects.find(({ name }) => name === 'cenote')
   if (cenote && plan.large > 0) result.large = await measureLarge(generator, plan, cenote.server)
+  if (cenote && plan.large > 0) result.imports = await measureImports(cenote.server, plan.large)
   for (const { server } of subjects) await server.stop()
   return { ...result, machine: betterOf(limitsBefore, await measureLimits(generator, plan)) }
 }

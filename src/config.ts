@@ -30,6 +30,9 @@ export type Config = {
   readonly trustedProxies: readonly string[]
   /** Private addresses that servers of identity providers may have. */
   readonly outboundNetworks: readonly string[]
+  /** Where the logs of pools go: into files, and to a server. */
+  readonly logDir: string | undefined
+  readonly logWebhook: { url: string; secret: string } | undefined
   readonly logLevel: string
   readonly logFormat: 'json' | 'pretty'
 }
@@ -67,6 +70,9 @@ const variables = {
   CENOTE_QUOTAS: /^(on|off|[A-Za-z]+=\d{1,9}(,[A-Za-z]+=\d{1,9})*)$/,
   CENOTE_TRUSTED_PROXIES: /^[0-9a-fA-F.:/,]+$/,
   CENOTE_OUTBOUND_NETWORKS: /^[0-9a-fA-F.:/,]+$/,
+  CENOTE_LOG_DIR: /^.+$/,
+  CENOTE_LOG_URL: /^https?:\/\/.+$/,
+  CENOTE_LOG_SECRET: /^.{16,}$/,
   CENOTE_LOG_LEVEL: /^(trace|debug|info|warn|error|silent)$/,
   CENOTE_LOG_FORMAT: /^(json|pretty)$/,
 } as const satisfies Record<string, RegExp>
@@ -93,6 +99,8 @@ const shapes: Partial<Record<Variable, string>> = {
   CENOTE_EMAIL_FROM: 'an e-mail address',
   CENOTE_SMS_WEBHOOK_SECRET: 'at least 16 characters',
   CENOTE_DEV_CODE: 'six digits',
+  CENOTE_LOG_URL: 'an http or https URL without a user name and a password',
+  CENOTE_LOG_SECRET: 'at least 16 characters',
   CENOTE_QUOTAS: 'on, off, or Category=requests per second with commas between them',
 }
 
@@ -166,6 +174,15 @@ const readDatabase = (given: Given, memory: boolean): Config['database'] => {
   return { kind: 'sqlite', file: resolve(given.CENOTE_DATA_DIR ?? '.cenote', 'cenote.db') }
 }
 
+const readLogWebhook = (given: Given, mistakes: string[]): Config['logWebhook'] => {
+  const { CENOTE_LOG_URL: url, CENOTE_LOG_SECRET: secret } = given
+  if (!url) return undefined
+  const { username, password } = URL.canParse(url) ? new URL(url) : { username: url, password: '' }
+  if (username || password) mistakes.push(`CENOTE_LOG_URL: must be ${shapes.CENOTE_LOG_URL}`)
+  if (!secret) mistakes.push('CENOTE_LOG_SECRET: is needed with CENOTE_LOG_URL')
+  return secret ? { url, secret } : undefined
+}
+
 const readRootKey = (
   given: Given,
   database: Config['database'],
@@ -203,6 +220,7 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
   if (given.CENOTE_SMS_WEBHOOK_URL && !given.CENOTE_SMS_WEBHOOK_SECRET) {
     mistakes.push('CENOTE_SMS_WEBHOOK_SECRET: is needed with CENOTE_SMS_WEBHOOK_URL')
   }
+  const logWebhook = readLogWebhook(given, mistakes)
   if (given.CENOTE_ROOT_KEY && given.CENOTE_ROOT_KEY_FILE) {
     mistakes.push('CENOTE_ROOT_KEY: cannot be set together with CENOTE_ROOT_KEY_FILE')
   }
@@ -231,6 +249,8 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
     quotas: readQuotas(given.CENOTE_QUOTAS, mode, mistakes),
     trustedProxies: readNetworks('CENOTE_TRUSTED_PROXIES', given, mistakes),
     outboundNetworks: readNetworks('CENOTE_OUTBOUND_NETWORKS', given, mistakes),
+    logDir: given.CENOTE_LOG_DIR && resolve(given.CENOTE_LOG_DIR),
+    logWebhook,
     logLevel: given.CENOTE_LOG_LEVEL ?? 'info',
     logFormat:
       given.CENOTE_LOG_FORMAT === 'json' || given.CENOTE_LOG_FORMAT === 'pretty'

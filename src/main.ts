@@ -7,6 +7,7 @@ import { startCompute } from './compute/index.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { Context, Logger, Settings } from './context.ts'
 import { makeSealer, type Sealer } from './domain/sealing.ts'
+import { startLogDelivery } from './flows/events/deliver-logs.ts'
 import { startImports } from './flows/imports/worker.ts'
 import { startDelivery } from './flows/messages/deliver.ts'
 import { startPurge } from './flows/purge.ts'
@@ -147,10 +148,11 @@ export const startServer = async (config: Config, log: Logger, world: World = re
   const delivery = startDelivery(ctx)
   const purge = startPurge(ctx)
   const imports = startImports(ctx)
+  const logs = startLogDelivery(ctx)
   const stop = async () => {
     await app.close()
     purge.stop()
-    await Promise.all([delivery.stop(), imports.stop()])
+    await Promise.all([delivery.stop(), imports.stop(), logs.stop()])
     await outbound.close()
     await compute.close()
     await vault.close()

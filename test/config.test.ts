@@ -49,6 +49,8 @@ describe('without settings', () => {
     devCode: undefined,
     trustedProxies: [],
     outboundNetworks: [],
+    logDir: undefined,
+    logWebhook: undefined,
     logLevel: 'info',
   }
 
@@ -125,6 +127,13 @@ describe('a setting means what the reference says:', () => {
       'serve',
       { CENOTE_SMS_WEBHOOK_URL: 'https://h/x', CENOTE_SMS_WEBHOOK_SECRET: 'sixteen characters' },
       { smsWebhook: { url: 'https://h/x', secret: 'sixteen characters' } },
+    ],
+    ['a folder for logs', 'serve', { CENOTE_LOG_DIR: 'logs' }, { logDir: resolve('logs') }],
+    [
+      'an endpoint for logs',
+      'serve',
+      { CENOTE_LOG_URL: 'https://h/x', CENOTE_LOG_SECRET: 'sixteen characters' },
+      { logWebhook: { url: 'https://h/x', secret: 'sixteen characters' } },
     ],
     ['functions', 'serve', { CENOTE_FUNCTIONS: 'f.json' }, { functionsFile: resolve('f.json') }],
     ['a code', 'dev', { CENOTE_DEV_CODE: '000000' }, { devCode: '000000' }],
@@ -264,6 +273,18 @@ describe('R23 a mistake is one line that names its setting:', () => {
       ['CENOTE_SMS_WEBHOOK_SECRET: is needed with CENOTE_SMS_WEBHOOK_URL'],
     ],
     [
+      'an endpoint for logs without a secret',
+      'serve',
+      { CENOTE_LOG_URL: 'https://h' },
+      ['CENOTE_LOG_SECRET: is needed with CENOTE_LOG_URL'],
+    ],
+    [
+      'an endpoint for logs with a password in it',
+      'serve',
+      { CENOTE_LOG_URL: 'https://user:word@h', CENOTE_LOG_SECRET: 'sixteen characters' },
+      ['CENOTE_LOG_URL: must be an http or https URL without a user name and a password'],
+    ],
+    [
       'a gateway with a short secret',
       'serve',
       { CENOTE_SMS_WEBHOOK_URL: 'https://h', CENOTE_SMS_WEBHOOK_SECRET: 'fifteen letters' },
@@ -372,6 +393,8 @@ describe('R23 no mistake repeats a secret:', () => {
     CENOTE_PUBLIC_URL: `https://user:${CANARY}@host`,
     CENOTE_SMS_WEBHOOK_URL: `ftp://user:${CANARY}@host`,
     CENOTE_SMS_WEBHOOK_SECRET: CANARY,
+    CENOTE_LOG_URL: `https://user:${CANARY}@host`,
+    CENOTE_LOG_SECRET: CANARY,
     CENOTE_EMAIL_FROM: CANARY,
     CENOTE_DEV_CODE: CANARY,
     CENOTE_ACCOUNT_ID: CANARY,

@@ -7,6 +7,7 @@ import { Agent, request } from 'node:http'
 import { after, test } from 'node:test'
 import * as operations from '../src/operations/index.ts'
 import type { Operation } from '../src/operations/operation.ts'
+import { makeFunctions } from './functions.ts'
 import { type Answer, judge } from './fuzz/answers.ts'
 import { inputFor, type Scene } from './fuzz/generate.ts'
 import { invariantFaults } from './fuzz/invariants.ts'
@@ -14,7 +15,8 @@ import { breakBody, mutate } from './fuzz/mutate.ts'
 import { oddText } from './fuzz/odd.ts'
 import { seeded } from './fuzz/random.ts'
 import { oddRequest, rawFaults } from './fuzz/raw.ts'
-import { CODE, type KnownPool, makeWorld, REGIONS, signedHeaders, type World } from './fuzz/world.ts'
+import { CODE } from './fuzz/secrets.ts'
+import { type KnownPool, makeWorld, REGIONS, signedHeaders, type World } from './fuzz/world.ts'
 import { useServer } from './harness.ts'
 
 const SEED = Number(process.env.CENOTE_FUZZ_SEED ?? 20_261_120)
@@ -27,7 +29,9 @@ const MOST_FAULTS = 40
 const registry: Readonly<Record<string, Operation>> = operations as never // as in api.ts
 const names = Object.keys(registry)
 const random = seeded(SEED)
-const server = useServer({ CENOTE_DEV_CODE: CODE })
+const functions = makeFunctions()
+after(() => functions.remove())
+const server = useServer({ CENOTE_DEV_CODE: CODE, ...functions.environment })
 const agent = new Agent({ keepAlive: true, maxSockets: TOGETHER })
 after(() => agent.destroy())
 
@@ -76,9 +80,11 @@ const planRequest = ({ pools, gone }: World): Plan => {
   const pool = random.pick(gone.length > 0 && random.chance(0.02) ? gone : living.length > 0 ? living : pools)
   const stranger = random.chance(0.04) ? random.pick(pools) : pool
   const simple = pool.sessions.filter(({ challenge }) => challenge === 'NEW_PASSWORD_REQUIRED')
-  const sessions = simple.length > 0 && random.chance(0.7) ? simple : pool.sessions
+  const sessions = simple.length > 0 && random.chance(0.3) ? simple : pool.sessions
   const session =
-    /Respond/.test(operation) && sessions.length > 0 && random.chance(0.9) ? random.pick(sessions.slice(-4)) : undefined
+    /Respond/.test(operation) && sessions.length > 0 && random.chance(0.9)
+      ? random.pick(sessions.slice(-16))
+      : undefined
   const scene: Scene = {
     random,
     operation,

@@ -34,7 +34,11 @@ const permitted = (pool: Pool, user: User): readonly FirstFactor[] => {
  * Whether a first factor that was proved still serves the user as they are now. It does not once a
  * second one was turned on since: then it would not have been offered, or not by itself.
  */
-export const stillServes = (pool: Pool, first: FirstChallenge, { before, now }: { before: User; now: User }): boolean => {
+export const stillServes = (
+  pool: Pool,
+  first: FirstChallenge,
+  { before, now }: { before: User; now: User },
+): boolean => {
   const { factor } = challenges.find(({ name }) => name === first) ?? {}
   const isMoreAsked = hasMfa(pool.settings, now) && !hasMfa(pool.settings, before)
   return factor !== undefined && !isMoreAsked && permitted(pool, now).includes(factor)

@@ -1,5 +1,6 @@
 import { fault } from './errors.ts'
 import type { LambdaConfig, PoolSettings } from './pool.ts'
+import { isMultiRegionKey } from './replica.ts'
 
 type Gap = {
   /** What a pool would need to be served as its settings say, in the plural or not. */
@@ -49,9 +50,12 @@ const gaps: readonly Gap[] = [
   },
   {
     feature: 'Customer managed keys are',
-    asks: ({ keyConfiguration }) => {
-      if (keyConfiguration?.keyType === 'CUSTOMER_MANAGED_KEY') return ['KeyType CUSTOMER_MANAGED_KEY']
-      return keyConfiguration?.kmsKeyArn ? ['KmsKeyArn'] : []
+    // One of several Regions only lets the pool have a replica.
+    asks: ({ keyConfiguration: { keyType, kmsKeyArn } = {} }) => {
+      const isOwn = keyType === 'CUSTOMER_MANAGED_KEY'
+      if (isOwn && isMultiRegionKey(kmsKeyArn ?? '')) return []
+      if (isOwn) return ['KeyType CUSTOMER_MANAGED_KEY']
+      return kmsKeyArn ? ['KmsKeyArn'] : []
     },
   },
   {

@@ -41,8 +41,22 @@ export type FactorSetUp =
 /** Where a request comes from, as far as the connection tells, or an administrator's server. */
 export type Origin = { readonly ipAddress: string; readonly userAgent: string | undefined }
 
-/** What came with the request that moves a sign-in on, for triggers and lists of sessions. Decides nothing. */
-export type Via = { readonly origin: Origin; readonly metadata: Readonly<Record<string, string>> | undefined }
+/** What a client tells of where its user is, as far as it is trusted to; for the record alone. */
+export type ToldContext = {
+  readonly ipAddress?: string | undefined
+  readonly userAgent?: string | undefined
+  readonly timezone?: string | undefined
+}
+
+/** What came with the request that moves a sign-in on, for triggers, lists of sessions and records. Decides nothing. */
+export type Via = {
+  readonly origin: Origin
+  readonly metadata: Readonly<Record<string, string>> | undefined
+  /** Where the request told of it. */
+  readonly told?: ToldContext | undefined
+  /** By which logs name the request. */
+  readonly requestId?: string | undefined
+}
 
 /**
  * Where a custom sign-in stands: the rounds that were played, and what the trigger has decided on and
@@ -71,6 +85,8 @@ export type Attempt = {
    * asked as of anybody, and nothing is ever proved.
    */
   readonly isKnown: boolean
+  /** Under which the sign-in is recorded; its tokens name it. */
+  readonly eventId: string
   readonly proved: ReadonlySet<Proof>
   /** What the user can begin with; of sign-ins by choice. */
   readonly offered: readonly FirstChallenge[]

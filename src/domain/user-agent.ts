@@ -60,3 +60,9 @@ export const describeUserAgent = (userAgent: string | undefined): string => {
   const text = (userAgent ?? '').slice(0, MAX_LENGTH)
   return [browserOf(text), systemOf(text)].filter((part) => part !== undefined).join(' / ') || 'unknown'
 }
+
+/** The same as threat protection says it: `Chrome 125, macOS 15.0`, with `Other` for what is not known. */
+export const deviceName = (userAgent: string | undefined): string => {
+  const text = (userAgent ?? '').slice(0, MAX_LENGTH)
+  return `${browserOf(text) ?? 'Other'}, ${systemOf(text) ?? 'Other'}`
+}

@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { EVENT_LIFE_MS } from './events/record.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const INTERVAL_MS = 60_000
@@ -14,6 +15,7 @@ export const purgeOnce = async (ctx: Context) => {
     await tx.attempts.purge(now - DAY_MS)
     // Access tokens live for a day at most, and theirs is the last look at an ended family.
     await tx.tokens.purge(now - DAY_MS, BATCH)
+    await tx.authEvents.purge(now - EVENT_LIFE_MS, BATCH)
   })
 }
 

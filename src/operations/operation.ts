@@ -39,7 +39,12 @@ export type Auth = keyof Callers
 export type Peer = { readonly ipAddress: string; readonly userAgent: string | undefined; readonly requestId: string }
 
 /** What an operation's handler gets: the program's context, its caller and its peer. */
-export type OperationContext<A extends Auth = Auth> = Context & { readonly caller: Callers[A]; readonly peer: Peer }
+export type OperationContext<A extends Auth = Auth> = Context & {
+  /** The operation's own name. */
+  readonly operation: string
+  readonly caller: Callers[A]
+  readonly peer: Peer
+}
 
 /** An operation of the API. */
 export type Operation<A extends Auth = Auth, S extends StructureShape = StructureShape, O = unknown> = {

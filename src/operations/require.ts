@@ -3,17 +3,33 @@ import type { Client } from '../domain/client.ts'
 import { fault } from '../domain/errors.ts'
 import type { Group } from '../domain/group.ts'
 import type { Pool } from '../domain/pool.ts'
+import { requireEnabled } from '../domain/replica.ts'
 
 import type { User } from '../domain/user.ts'
 import { findUser } from '../flows/users/find.ts'
 import type { OperationContext } from './operation.ts'
 
-/** The pool, which must be in the Region that the request was signed for. */
+/**
+ * The pool, which must be in the Region that the request was signed for, or have a replica there that
+ * answers the operation.
+ */
 export const requirePool = async (ctx: OperationContext<'iam'>, poolId: string): Promise<Pool> => {
   const pool = await ctx.store.pools.find(poolId)
-  if (pool?.region !== ctx.caller.region)
+  if (pool?.region === ctx.caller.region) return pool
+  const replica = pool && (await ctx.store.poolReplicas.find(pool.id))
+  if (!pool || replica?.region !== ctx.caller.region) {
     throw fault('ResourceNotFoundException', `User pool ${poolId} does not exist.`)
+  }
+  requireEnabled(ctx.operation, replica)
   return pool
+}
+
+/** The pool as it shows itself in the Region that the request was signed for: a replica has tags of its own. */
+export const regionalView = async (ctx: OperationContext<'iam'>, pool: Pool): Promise<Pool> => {
+  const { region } = ctx.caller
+  if (region === pool.region) return pool
+  const replica = await ctx.store.poolReplicas.find(pool.id)
+  return { ...pool, region, tags: replica?.tags ?? {} }
 }
 
 /** An app client of the pool. */

@@ -7,10 +7,12 @@ import type { Logger } from '../context.ts'
 import { loopback } from './addresses.ts'
 import { type Functions, openFunctions } from './functions.ts'
 import { type GuardedHttp, openGuardedHttp } from './guarded-http.ts'
+import { type LogSinks, openLogSinks } from './logs.ts'
 import type { Transport } from './transport.ts'
 
 /** What the ways out carry. */
 export type { GuardedAnswer } from './guarded-http.ts'
+export type { LogSink } from './logs.ts'
 export type { OutgoingMessage, Transport } from './transport.ts'
 
 /** The ways out, and the bell that calls for a look at the queue of messages. */
@@ -22,6 +24,8 @@ export type Outbound = {
   readonly functions: Functions
   /** For URLs that others have chosen. */
   readonly http: GuardedHttp
+  /** Where logs go; without any they go nowhere. */
+  readonly logs: LogSinks
   /** Says that messages are due now or will be in a moment, when a transaction commits. */
   wake(): void
   /** Calls `listener` at every wake, until the function that it answers is called. */
@@ -37,6 +41,8 @@ export type OutboundOptions = {
   readonly smsWebhook: { readonly url: string; readonly secret: string } | undefined
   readonly functionsFile: string | undefined
   readonly outboundNetworks: readonly string[]
+  readonly logDir: string | undefined
+  readonly logWebhook: { readonly url: string; readonly secret: string } | undefined
 }
 
 /**
@@ -44,7 +50,7 @@ export type OutboundOptions = {
  * names the setting and never its value, for settings that cannot work.
  */
 export const openOutbound = async (
-  { mode, smtpUrl, emailFrom, smsWebhook, functionsFile, outboundNetworks }: OutboundOptions,
+  { mode, smtpUrl, emailFrom, smsWebhook, functionsFile, outboundNetworks, logDir, logWebhook }: OutboundOptions,
   log: Pick<Logger, 'debug' | 'warn'>,
 ): Promise<Outbound> => {
   const functions = openFunctions({ mode, functionsFile }, log)
@@ -60,6 +66,7 @@ export const openOutbound = async (
     sms,
     functions,
     http,
+    logs: openLogSinks({ logDir, logWebhook }, http),
     wake() {
       for (const listener of listeners) listener()
     },

@@ -73,7 +73,7 @@ export const makeApi = ({ ctx, authenticate, spend }: Dependencies) => {
     await spend(operation.quota)
     const input = validate(operation.input, body)
     const caller = await callerOf(operation, principal, input)
-    return (await operation.handle(input, { ...ctx, caller: caller as never, peer })) ?? {}
+    return (await operation.handle(input, { ...ctx, operation: name, caller: caller as never, peer })) ?? {}
   }
 
   const failure = (error: unknown, request: HttpRequest, peer: Peer): ServiceError => {

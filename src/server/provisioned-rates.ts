@@ -9,16 +9,20 @@ const CACHE_MS = 1000
  * known goes on to hold while the database does not answer.
  */
 export const makeRates = ({ store, settings: { quotas }, now, log }: Context): (() => Promise<Rates | undefined>) => {
-  let rates = quotas
+  let known: Promise<Rates | undefined> = Promise.resolve(quotas)
   let readAt = Number.NEGATIVE_INFINITY
-  return async () => {
-    if (quotas === undefined || (now() - readAt < CACHE_MS && now() >= readAt)) return rates
-    readAt = now() // one request reads, and those beside it go by what is known
+  const read = async (free: Rates, before: Promise<Rates | undefined>) => {
     try {
-      rates = provisionedRates(quotas, await store.provisionedLimits.list())
+      return provisionedRates(free, await store.provisionedLimits.list())
     } catch (error) {
       log.warn({ err: error }, 'provisioned limits cannot be read')
+      return before
     }
-    return rates
+  }
+  return () => {
+    if (quotas === undefined || (now() - readAt < CACHE_MS && now() >= readAt)) return known
+    readAt = now()
+    known = read(quotas, known)
+    return known
   }
 }

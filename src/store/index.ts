@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { Orphaned } from '../domain/errors.ts'
 import { attempts } from './attempts.ts'
+import { authEvents } from './auth-events.ts'
 import { brandings } from './brandings.ts'
 import { clients } from './clients.ts'
 import { codes } from './codes.ts'
@@ -18,12 +19,15 @@ import { importWork } from './import-work.ts'
 import { importedPasswords } from './imported-passwords.ts'
 import { keptSessions } from './kept-sessions.ts'
 import { linkedIdentities } from './linked-identities.ts'
+import { logConfigurations } from './log-configurations.ts'
+import { logRecords } from './log-records.ts'
 import { messages } from './messages.ts'
 import { meta } from './meta.ts'
 import { migrate } from './migrations/index.ts'
 import { passkeyRegistrations } from './passkey-registrations.ts'
 import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
+import { poolReplicas } from './pool-replicas.ts'
 import { pools } from './pools.ts'
 import { provisionedLimits } from './provisioned-limits.ts'
 import { resourceServers } from './resource-servers.ts'
@@ -40,6 +44,7 @@ import { users } from './users.ts'
 
 const queries = (db: Kysely<Tables>) => ({
   attempts: attempts(db),
+  authEvents: authEvents(db),
   brandings: brandings(db),
   clients: clients(db),
   codes: codes(db),
@@ -56,11 +61,14 @@ const queries = (db: Kysely<Tables>) => ({
   importedPasswords: importedPasswords(db),
   keptSessions: keptSessions(db),
   linkedIdentities: linkedIdentities(db),
+  logConfigurations: logConfigurations(db),
+  logRecords: logRecords(db),
   messages: messages(db),
   meta: meta(db),
   passkeyRegistrations: passkeyRegistrations(db),
   passkeys: passkeys(db),
   passwords: passwords(db),
+  poolReplicas: poolReplicas(db),
   pools: pools(db),
   provisionedLimits: provisionedLimits(db),
   resourceServers: resourceServers(db),

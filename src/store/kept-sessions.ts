@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from './schema.ts'
 
-/** Sessions of sign-ins that are kept here, sealed as they are, under a key that the server makes. */
+/** Sessions of sign-ins that are kept here, sealed, each under the hash of what finds it. */
 export const keptSessions = (db: Kysely<Tables>) => ({
   /** Keeps a Session, in place of one with the same key. */
   async put(poolId: string, key: string, session: string, expiresAt: number) {

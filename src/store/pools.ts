@@ -77,9 +77,12 @@ export const pools = (db: Kysely<Tables>) => {
       return row && toPool(row)
     },
 
-    /** The pools of a Region, oldest first. */
+    /** The pools of a Region and those that have a replica there, oldest first. */
     async list(region: string, limit: number, after?: AgePosition) {
-      let query = rows().where('region', '=', region)
+      let query = rows().where((eb) => {
+        const replicas = eb.selectFrom('pool_replicas').select('pool_id').where('pool_replicas.region', '=', region)
+        return eb.or([eb('pools.region', '=', region), eb('pools.pool_id', 'in', replicas)])
+      })
       if (after) {
         query = query.where(({ eb, refTuple, tuple }) =>
           eb(refTuple('created_at', 'pool_id'), '>', tuple(after.at, after.id)),

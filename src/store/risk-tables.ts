@@ -32,6 +32,7 @@ export type RiskTables = {
   log_configurations: { pool_id: string; configurations: string }
   /** Lines on their way to where logs go. */
   log_records: {
+    sink: string
     record_id: string
     pool_id: string
     line: string

@@ -200,6 +200,7 @@ export type Tables = PageTables &
       /** How the user proved who they are: a JSON list, and the level where the tokens tell of it. */
       acr: string | null
       amr: string | null
+      event_id: string | null
       /** Of a token session, where the pool tracks sessions. */
       session_id: string | null
       ip_address: string | null

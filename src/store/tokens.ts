@@ -20,6 +20,8 @@ export type TokenFamily = {
   deviceKey: string | undefined
   /** How the user proved who they are. */
   authentication: Authentication | undefined
+  /** The record of the sign-in, as all of its tokens name it. */
+  eventId: string | undefined
   /** Where the pool tracks sessions. */
   session: TokenSession | undefined
 }
@@ -62,6 +64,7 @@ const toFamily = (row: Selectable<Tables['token_families']>): TokenFamily => ({
   revokedAt: row.revoked_at ?? undefined,
   deviceKey: row.device_key ?? undefined,
   authentication: row.amr === null ? undefined : { acr: row.acr ?? undefined, amr: JSON.parse(row.amr) as string[] },
+  eventId: row.event_id ?? undefined,
   session: toSession(row),
 })
 
@@ -83,6 +86,7 @@ export const tokens = (db: Kysely<Tables>) => ({
         device_key: family.deviceKey ?? null,
         acr: family.authentication?.acr ?? null,
         amr: family.authentication ? JSON.stringify(family.authentication.amr) : null,
+        event_id: family.eventId ?? null,
         session_id: family.session?.id ?? null,
         ip_address: family.session?.ipAddress ?? null,
         user_agent: family.session?.userAgent ?? null,

@@ -59,6 +59,7 @@ export const makeAttempt = (changes: Partial<Attempt> = {}): Attempt => ({
   name: 'jane',
   user: makeUser(),
   isKnown: true,
+  eventId: 'event',
   proved: new Set(),
   offered: [],
   via: { origin: { ipAddress: '', userAgent: undefined }, metadata: undefined },

@@ -168,6 +168,14 @@ test('an alias stays with whoever has it', async () => {
   await assert.rejects(userOf(poolId, 'ann'), serviceError('UserNotFoundException'))
 })
 
+test('a file with more rows than a file may have is read that far', async () => {
+  const sdk = server.client()
+  const { poolId } = await makeImportPool(sdk)
+  const job = await importFile(sdk, poolId, (await csvOf(sdk, poolId, [])) + 'x\n'.repeat(500_001))
+  assert.deepEqual([job.Status, job.FailedUsers], ['Failed', 500_000])
+  assert.equal(job.CompletionMessage, 'The CSV file has more than 500000 users.')
+})
+
 test('nothing of a file is left when its job has ended, and no names are in its log', async () => {
   const sdk = server.client()
   const { poolId } = await makeImportPool(sdk)

@@ -55,6 +55,8 @@ export const makeCluster = async () => {
         smsWebhook: smsUrl === undefined ? undefined : { url: smsUrl, secret: 'sixteen characters' },
         functionsFile: undefined,
         outboundNetworks: [],
+        logDir: undefined,
+        logWebhook: undefined,
       },
       { debug: line, warn: line },
     )

@@ -3,6 +3,7 @@ import { isRequired, memberShape, type Shape, type StructureShape } from '../../
 import * as auth from '../../src/wire/shapes/auth.ts'
 import * as client from '../../src/wire/shapes/client.ts'
 import * as common from '../../src/wire/shapes/common.ts'
+import { DeviceKeyType } from '../../src/wire/shapes/device.ts'
 import * as group from '../../src/wire/shapes/group.ts'
 import * as provider from '../../src/wire/shapes/identity-provider.ts'
 import * as poolShapes from '../../src/wire/shapes/pool.ts'
@@ -11,7 +12,9 @@ import * as schema from '../../src/wire/shapes/pool-schema.ts'
 import * as user from '../../src/wire/shapes/user.ts'
 import { oddText, oddValue, textOf } from './odd.ts'
 import type { Random } from './random.ts'
-import { CODE, type KnownClient, type KnownPool, PASSWORDS } from './world.ts'
+import { CODE, PASSWORDS } from './secrets.ts'
+import { challengeParameters, likelihood } from './sign-ins.ts'
+import type { KnownClient, KnownPool } from './world.ts'
 
 /** What one request is about. The parts fit together; strangers are mixed in as it is written. */
 export type Scene = {
@@ -99,9 +102,7 @@ const signInParameters = (scene: Scene): Record<string, string> => {
     NEW_PASSWORD: random.pick(PASSWORDS),
     'userAttributes.name': attributeValue(scene, 'name'),
     'userAttributes.email': attributeValue(scene, 'email'),
-    SRP_A: textOf(random, 20),
-    ANSWER: 'PASSWORD',
-    DEVICE_KEY: 'us-east-1_00000000-0000-4000-8000-000000000000',
+    ...challengeParameters(random, scene.pool, { session: scene.session, token: someToken(scene)?.access }),
   }
   const likely: Record<string, number> = {
     USERNAME: 0.95,
@@ -110,8 +111,12 @@ const signInParameters = (scene: Scene): Record<string, string> => {
     SECRET_HASH: app.secret ? 0.9 : 0.05,
     'userAttributes.name': 0.2,
     'userAttributes.email': 0.2,
+    REFRESH_TOKEN: 0.5,
+    // A device is named by a sign-in of its own, and else seldom.
+    DEVICE_KEY: /^DEVICE/.test(scene.session?.challenge ?? '') ? 0.97 : 0.1,
+    ...likelihood,
   }
-  return Object.fromEntries(Object.entries(all).filter(([name]) => random.chance(likely[name] ?? 0.5)))
+  return Object.fromEntries(Object.entries(all).filter(([name]) => random.chance(likely[name] ?? 0.25)))
 }
 
 const messageWithCode = ({ random }: Scene) => `${textOf(random, random.pick([1, 20, 100]))}{####}{username}`
@@ -198,12 +203,13 @@ const fitting = new Map<Shape, (scene: Scene) => unknown>([
     (scene) => {
       const sessions = other(scene).sessions
       const strange = sessions.length > 0 ? scene.random.pick(sessions).text : 'x'.repeat(40)
-      return scene.session && scene.random.chance(0.9) ? scene.session.text : strange
+      return scene.session?.text && scene.random.chance(0.95) ? scene.session.text : strange
     },
   ],
   [auth.AuthParametersType, signInParameters],
   [auth.ChallengeResponsesType, signInParameters],
   [auth.SecretHashType, ({ client: app, username }) => secretHash(app.secret ?? 'none', username, app.id)],
+  [DeviceKeyType, ({ pool }) => pool.devices.at(-1)?.key ?? 'none'],
   [auth.ChallengeNameType, ({ random, session }) => (session && random.chance(0.9) ? session.challenge : 'SMS_MFA')],
   [
     auth.AuthFlowType,
@@ -214,6 +220,8 @@ const fitting = new Map<Shape, (scene: Scene) => unknown>([
         'REFRESH_TOKEN_AUTH',
         'USER_SRP_AUTH',
         'CUSTOM_AUTH',
+        'USER_AUTH',
+        'USER_AUTH',
       ]),
   ],
   [client.ClientSecretType, ({ client: app, random }) => app.secret ?? textOf(random, 30)],

@@ -1,10 +1,11 @@
+import type { AuthenticationResultType } from '@aws-sdk/client-cognito-identity-provider'
+import { type KeptDevice, newDevice, verifierOf } from '../devices.ts'
+import { customAuthTriggers } from '../functions.ts'
 import type { TestServer } from '../harness.ts'
 import type { Random } from './random.ts'
+import { PASSWORDS } from './secrets.ts'
+import { beginnings } from './sign-ins.ts'
 
-/** The code in every message. */
-export const CODE = '424242'
-/** What the passwords of the users may be. */
-export const PASSWORDS = ['Correct-horse-9', 'Correct-horse-10', 'Unlöck-it-now-11'] as const
 /** Regions in which requests are signed; hardly any in the last ones. */
 export const REGIONS = ['us-east-1', 'eu-central-1'] as const
 
@@ -16,13 +17,22 @@ export type KnownPool = {
   users: string[]
   groups: string[]
   tokens: { access: string; id: string; refresh: string; clientId: string }[]
-  sessions: { text: string; username: string; clientId: string; challenge: string }[]
+  /** Without a text: what was asked is answered without a Session. */
+  sessions: {
+    text: string | undefined
+    username: string
+    clientId: string
+    challenge: string
+    told: Record<string, string>
+  }[]
+  devices: KeptDevice[]
   pages: { operation: string; token: string; input: Record<string, unknown> }[]
   subs: string[]
   secretIds: string[]
 }
 
-type Answer = { status: number; body: Record<string, unknown> }
+type Body = Record<string, unknown>
+type Answer = { status: number; body: Body }
 
 /** Headers of a request that is signed as far as dev mode looks. */
 export const signedHeaders = (region: string): Record<string, string> => {
@@ -56,6 +66,16 @@ const poolKinds: readonly Record<string, unknown>[] = [
     Policies: { PasswordPolicy: { MinimumLength: 8, PasswordHistorySize: 3 } },
     AccountRecoverySetting: { RecoveryMechanisms: [{ Priority: 1, Name: 'admin_only' }] },
   },
+  {
+    AutoVerifiedAttributes: ['email'],
+    Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN'] } },
+    SmsConfiguration: { SnsCallerArn: 'arn:aws:iam::000000000000:role/sms', ExternalId: 'x' },
+  },
+  {
+    DeviceConfiguration: { ChallengeRequiredOnNewDevice: true, DeviceOnlyRememberedOnUserPrompt: false },
+    LambdaConfig: customAuthTriggers,
+    UserPoolTier: 'PLUS',
+  },
 ]
 
 const clientKinds: readonly Record<string, unknown>[] = [
@@ -66,8 +86,14 @@ const clientKinds: readonly Record<string, unknown>[] = [
 ]
 
 /** Pools of each kind, and some to spoil. */
-const AT_LEAST = 6
-const FLOWS = ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH']
+const AT_LEAST = 8
+const FLOWS = [
+  'ALLOW_USER_PASSWORD_AUTH',
+  'ALLOW_ADMIN_USER_PASSWORD_AUTH',
+  'ALLOW_USER_SRP_AUTH',
+  'ALLOW_USER_AUTH',
+  'ALLOW_CUSTOM_AUTH',
+]
 
 /** What the requests are about: pools that exist, with what is in them, and what became known of others. */
 export const makeWorld = (server: TestServer, random: Random) => {
@@ -106,15 +132,29 @@ export const makeWorld = (server: TestServer, random: Random) => {
     }
   }
 
+  /** Confirms the device of a sign-in, where the pool tracks devices. */
+  const addDevice = async (
+    pool: KnownPool,
+    AccessToken: string | undefined,
+    { AuthenticationResult: result }: Body,
+  ) => {
+    const { NewDeviceMetadata } = (result ?? {}) as AuthenticationResultType
+    if (!NewDeviceMetadata) return
+    const device = newDevice(NewDeviceMetadata)
+    const given = { AccessToken, DeviceKey: device.key, DeviceSecretVerifierConfig: verifierOf(device) }
+    if ((await call('ConfirmDevice', given, pool.region)).status === 200) keep(pool.devices, device, 12)
+  }
+
   /** One more user with a password, and tokens of theirs; false if the pool does not let them in any more. */
   const addUser = async (pool: KnownPool): Promise<boolean> => {
     const address = `user${++made}@example.com`
     const attempts = [address, address.replace('@', '.')].map((Username) => ({ UserPoolId: pool.id, Username }))
     if (pool.users.length % 2 === 1) attempts.reverse()
     for (const user of attempts) {
-      const created = await call('AdminCreateUser', { ...user, MessageAction: 'SUPPRESS' }, pool.region)
-      if (created.status !== 200) continue
       const [Password] = PASSWORDS
+      const given = { ...user, TemporaryPassword: Password, MessageAction: 'SUPPRESS' }
+      const created = await call('AdminCreateUser', given, pool.region)
+      if (created.status !== 200) continue
       await call('AdminSetUserPassword', { ...user, Password, Permanent: true }, pool.region)
       const UserAttributes = [
         { Name: 'email', Value: address },
@@ -125,11 +165,16 @@ export const makeWorld = (server: TestServer, random: Random) => {
       pool.users.push(user.Username)
       pool.subs.push(String((created.body.User as { Username: string }).Username))
       const AuthParameters = { USERNAME: user.Username, PASSWORD: Password }
-      const given = { ClientId: client?.id, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }
-      const signedIn = await call('InitiateAuth', given, pool.region)
-      harvest(pool, 'InitiateAuth', given, signedIn.body)
+      const start = { ClientId: client?.id, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters }
+      const signedIn = await call('InitiateAuth', start, pool.region)
+      harvest(pool, 'InitiateAuth', start, signedIn.body)
       const AccessToken = pool.tokens.at(-1)?.access
       await call('GetUserAttributeVerificationCode', { AccessToken, AttributeName: 'email' }, pool.region)
+      await addDevice(pool, AccessToken, signedIn.body)
+      for (const { AuthFlow, AuthParameters } of beginnings(pool.devices.at(-1)?.key)) {
+        const start = { ClientId: client?.id, AuthFlow, AuthParameters: { USERNAME: user.Username, ...AuthParameters } }
+        harvest(pool, 'InitiateAuth', start, (await call('InitiateAuth', start, pool.region)).body)
+      }
       await addNewcomers(pool, client?.id)
       return signedIn.body.AuthenticationResult !== undefined
     }
@@ -138,11 +183,13 @@ export const makeWorld = (server: TestServer, random: Random) => {
 
   const addPool = async (): Promise<KnownPool> => {
     const region = random.pick(REGIONS)
-    const kind = poolKinds[pools.length % poolKinds.length]
+    const anywhere = JSON.stringify(poolKinds[pools.length % poolKinds.length])
+    // Functions are of the pool's Region.
+    const kind: Body = JSON.parse(anywhere.replaceAll('lambda:us-east-1', `lambda:${region}`))
     const { UserPool } = await need('CreateUserPool', { PoolName: `fuzz ${++made}`, ...kind }, region)
     const id = (UserPool as { Id: string }).Id
     const mfa = { MfaConfiguration: 'OPTIONAL', SoftwareTokenMfaConfiguration: { Enabled: true } }
-    if (kind?.UsernameConfiguration) await need('SetUserPoolMfaConfig', { UserPoolId: id, ...mfa }, region)
+    if (kind.UsernameConfiguration) await need('SetUserPoolMfaConfig', { UserPoolId: id, ...mfa }, region)
     const pool: KnownPool = {
       id,
       region,
@@ -151,6 +198,7 @@ export const makeWorld = (server: TestServer, random: Random) => {
       groups: [],
       tokens: [],
       sessions: [],
+      devices: [],
       pages: [],
       subs: [],
       secretIds: [],
@@ -193,10 +241,12 @@ export const makeWorld = (server: TestServer, random: Random) => {
       const { AccessToken: access, IdToken: id = '', RefreshToken: refresh = '' } = result
       keep(pool.tokens, { access, id, refresh, clientId }, 12)
     }
-    if (typeof body.Session === 'string') {
+    if (typeof body.ChallengeName === 'string') {
       const given = (input.AuthParameters ?? input.ChallengeResponses) as Record<string, string> | undefined
-      const challenge = String(body.ChallengeName)
-      keep(pool.sessions, { text: body.Session, username: String(given?.USERNAME), clientId, challenge }, 12)
+      const text = typeof body.Session === 'string' ? body.Session : undefined
+      const told = (body.ChallengeParameters ?? {}) as Record<string, string>
+      const session = { text, username: String(given?.USERNAME), clientId, challenge: body.ChallengeName, told }
+      keep(pool.sessions, session, 24)
     }
     if (operation === 'DeleteUserPool' && input.UserPoolId === pool.id && pools.includes(pool)) {
       gone.push(...pools.splice(pools.indexOf(pool), 1))

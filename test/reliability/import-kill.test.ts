@@ -67,6 +67,16 @@ test('R1: an import goes on after kill -9, loses nobody and has nobody twice', a
     assert.ok((after.ImportedUsers ?? 0) >= seen)
     t.diagnostic(`killed after ${seen} of ${ROWS} users`)
   }
+  // One that is told to stop hands its job on at once.
+  await waitForJob(sdk, poolId, JobId, (job) => (job.ImportedUsers ?? 0) > seen)
+  program.child.kill('SIGTERM')
+  await program.ended
+  await home.start(['dev'])
+  const { ImportedUsers = 0 } = await describeJob(sdk, poolId, JobId)
+  assert.ok(ImportedUsers < ROWS, 'the job ended before the server was stopped')
+  const restarted = performance.now()
+  await waitForJob(sdk, poolId, JobId, (job) => (job.ImportedUsers ?? 0) > ImportedUsers)
+  assert.ok(performance.now() - restarted < 5000)
   const job = await waitForJob(sdk, poolId, JobId)
   assert.deepEqual([job.Status, job.ImportedUsers, job.SkippedUsers, job.FailedUsers], ['Succeeded', ROWS, 0, 0])
   const found = await usernames(poolId)

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type AuthEvent, noRisk } from '../../src/domain/auth-event.ts'
 import type { Client } from '../../src/domain/client.ts'
 import type { Device } from '../../src/domain/devices.ts'
 import type { Group } from '../../src/domain/group.ts'
@@ -157,7 +158,28 @@ export const newFamily = (
   revokedAt: undefined,
   deviceKey: undefined,
   authentication: undefined,
+  eventId: undefined,
   session: undefined,
+  ...change,
+})
+
+export const newEvent = (
+  poolId: string,
+  sub: string,
+  clientId: string,
+  change: Partial<AuthEvent> = {},
+): AuthEvent => ({
+  poolId,
+  id: unique(),
+  sub,
+  clientId,
+  type: 'SignIn',
+  response: 'Pass',
+  challenges: [],
+  context: { ipAddress: '192.0.2.1', deviceName: 'Other, Other', timezone: undefined },
+  risk: noRisk,
+  createdAt: NOW,
+  feedback: undefined,
   ...change,
 })
 

@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test'
 import { sql } from 'kysely'
 import { fault } from '../../src/domain/errors.ts'
 import { newPoolSettings } from '../../src/domain/pool-settings.ts'
+import { WHOLE_POOL } from '../../src/domain/risk.ts'
 import type { User } from '../../src/domain/user.ts'
 import { lookUpKey, searchKey } from '../../src/flows/users/names.ts'
 import { insertUser } from '../../src/flows/users/save.ts'
@@ -16,6 +17,7 @@ import {
   NOW,
   newCode,
   newDevice,
+  newEvent,
   newFamily,
   newIdentity,
   newMessage,
@@ -36,7 +38,7 @@ before(async () => {
 after(() => database.close())
 
 /** Tables that are no pool's. */
-const ofNoPool = ['access_keys', 'identities', 'meta']
+const ofNoPool = ['access_keys', 'identities', 'meta', 'provisioned_limits']
 
 const tablesWith = async (column: string) => {
   const tables = await database.connection.read.introspection.getTables()
@@ -72,6 +74,7 @@ const populateUser = async (poolId: string, client: string, group: string) => {
     await tx.devices.insert(newDevice(poolId, sub))
     await tx.linkedIdentities.insert(newIdentity(poolId, sub))
     await tx.tokens.insertFamily(family, unique(), NOW)
+    await tx.authEvents.put(newEvent(poolId, sub, client))
   })
   return { sub, familyId: family.id }
 }
@@ -87,6 +90,13 @@ const populatePool = async () => {
     await tx.attempts.spend({ poolId, nameHash: 'x', kind: 'x' }, 1, 1, NOW)
     await tx.consumed.consume(poolId, 'session', 'x', NOW)
     await tx.messages.insert(newMessage(poolId))
+    await tx.logConfigurations.put(poolId, [])
+    const record = { sink: 'file', id: unique(), poolId, line: '{}', claimedUntil: 0, createdAt: NOW }
+    await tx.logRecords.insert(record)
+    await tx.poolReplicas.insert({ poolId, region: 'eu-west-1', status: 'ACTIVE', tags: {}, createdAt: NOW })
+    for (const scope of [WHOLE_POOL, ...clients]) {
+      await tx.riskConfigurations.put({ poolId, scope, settings: {}, updatedAt: NOW })
+    }
     const provider = newProvider(poolId)
     await tx.identityProviders.insert(provider)
     await tx.identityProviders.takeIdentifier(poolId, 'acme.example', provider.name)
@@ -135,7 +145,9 @@ describe('with what is deleted goes everything of it, and nothing else:', () => 
     const { poolId: pool_id, client, otherClient, user } = await populatePool()
     const before = await countRows({ pool_id, client_id: otherClient })
     await store.transaction((tx) => tx.clients.remove(pool_id, client))
-    all(await countRows({ pool_id, client_id: client }), (count) => count === 0, 'of a deleted client')
+    const { auth_events: ofUser, ...counts } = await countRows({ pool_id, client_id: client })
+    all(counts, (count) => count === 0, 'of a deleted client')
+    assert.equal(ofUser, 1, 'what a user did is the user’s')
     all(await countRows({ pool_id, family_id: user.familyId }), (count) => count === 0, 'of a deleted client')
     assert.deepEqual(await countRows({ pool_id, client_id: otherClient }), before)
     assert.ok(await store.users.find(pool_id, user.sub))

@@ -57,8 +57,6 @@ describe('what Java takes', () => {
     ['ArnType', 'arn:aws:lambda:us-east-1:x:function:f:1', false],
     ['OptionalArnType', '', true],
     ['S3ArnType', 'arn:aws:s3:::bucket', true],
-    ['DomainType', 'a-b', true],
-    ['DomainType', 'a-', false],
     ['DeviceKeyType', 'us-west-2_a1b2-c3', true],
     ['TermsNameType', 'terms-of-use', true],
     ['TermsNameType', 'terms-of-use2', false],

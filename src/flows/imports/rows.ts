@@ -20,9 +20,6 @@ export type PreparedRow = { readonly row: number; readonly end: number } & (
   | { readonly refused: Omit<LogEntry, 'row'> }
 )
 
-/** What became of a row. */
-export type RowOutcome = LogEntry['outcome'] | 'SUCCEEDED'
-
 const failed = (reason: string) => ({ refused: { outcome: 'FAILED', reason } as const })
 
 /** What a service error says, in one line. */

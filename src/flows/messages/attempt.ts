@@ -2,6 +2,7 @@ import type { Context } from '../../context.ts'
 import { DeliveryFailure, type FailureKind } from '../../domain/delivery-failure.ts'
 import type { OutgoingMessage } from '../../outbound/index.ts'
 import type { StoredMessage } from '../../store/messages.ts'
+import { noteUndelivered } from '../events/undelivered.ts'
 import { transportOf } from './queue.ts'
 
 const SECOND_MS = 1000
@@ -42,7 +43,11 @@ const handOver = async (ctx: Context, { stored, message }: Claimed) => {
 const settle = async (ctx: Context, { stored, message }: Claimed, failure: DeliveryFailure | undefined) => {
   const retryAt = ctx.now() + delayAfter(stored.attempts)
   const again = failure && failure.kind !== 'refused' && retryAt < endOf(stored, message)
-  await ctx.store.transaction((tx) => (again ? tx.messages.retryAt(stored.id, retryAt) : tx.messages.remove(stored.id)))
+  await ctx.store.transaction(async (tx) => {
+    if (again) return tx.messages.retryAt(stored.id, retryAt)
+    await tx.messages.remove(stored.id)
+    if (failure) await noteUndelivered(ctx, tx, stored, failure.message)
+  })
   if (!failure) return
   const fields = { ...named(stored), reason: failure.message }
   if (again) ctx.log.warn({ ...fields, retryAt: new Date(retryAt).toISOString() }, 'a message was not delivered yet')

@@ -5,7 +5,9 @@
  */
 import type { Context } from '../../context.ts'
 import type { OutgoingMessage } from '../../outbound/index.ts'
+import type { Queries } from '../../store/index.ts'
 import type { StoredMessage } from '../../store/messages.ts'
+import { noteUndelivered } from '../events/undelivered.ts'
 import { attempt, type Claimed, delayAfter, endOf, named, putOff } from './attempt.ts'
 import { trimInbox } from './inbox.ts'
 import { type Lane, makeLane } from './lane.ts'
@@ -41,6 +43,11 @@ const planFor = (ctx: Context, lanes: Lanes, stored: StoredMessage, now: number)
   return { stored, step: 'postpone' }
 }
 
+const expire = async (ctx: Context, tx: Queries, stored: StoredMessage) => {
+  await tx.messages.remove(stored.id)
+  await noteUndelivered(ctx, tx, stored, 'too old')
+}
+
 /** Stores what each plan changes; answers the plans whose message was not taken by another node. */
 const takeAll = (ctx: Context, plans: readonly Plan[], now: number): Promise<Plan[]> =>
   ctx.store.transaction(async (tx) => {
@@ -51,7 +58,7 @@ const takeAll = (ctx: Context, plans: readonly Plan[], now: number): Promise<Pla
       const until = now + (step === 'send' ? LEASE_MS : delayAfter(attempts))
       if (!(await tx.messages.claim(stored, until))) continue
       if (step === 'keep') await tx.messages.markDelivered(stored.id, now)
-      if (step === 'expire') await tx.messages.remove(stored.id)
+      if (step === 'expire') await expire(ctx, tx, stored)
       taken.push({ ...plan, stored: { ...stored, attempts } })
     }
     return taken

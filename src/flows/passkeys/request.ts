@@ -12,7 +12,11 @@ export type Signer = Pick<Attempt, 'pool' | 'client' | 'user' | 'isKnown'>
 const MINUTE_MS = 60_000
 
 /** How many passkeys of a user can sign in: those of the relying party that the pool has now. */
-export const passkeyFactors = async (ctx: Pick<Context, 'store' | 'settings'>, pool: Pool, sub: string): Promise<number> => {
+export const passkeyFactors = async (
+  ctx: Pick<Context, 'store' | 'settings'>,
+  pool: Pool,
+  sub: string,
+): Promise<number> => {
   const relyingPartyId = relyingPartyIdOf(pool, ctx.settings.publicUrl)
   return relyingPartyId === undefined ? 0 : ctx.store.passkeys.count(pool.id, sub, relyingPartyId)
 }

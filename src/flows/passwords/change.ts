@@ -1,21 +1,28 @@
 import type { Context } from '../../context.ts'
+import type { Client } from '../../domain/client.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
+import type { Via } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
+import { keepingFailures } from '../events/failures.ts'
+import { recordEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
 import { setPassword } from '../users/set-password.ts'
-import { attemptKey, attemptSecret } from './lockout.ts'
+import { attemptKey } from './lockout.ts'
 import { afterNewPassword } from './sessions.ts'
-import { isPasswordOf, prepareNewPassword } from './verifier.ts'
+import { attemptPassword, prepareNewPassword } from './verifier.ts'
 
 /** A change of password as its user asks for it. */
 export type PasswordChange = {
   readonly pool: Pool
+  /** Of the token. */
+  readonly client: Client
   readonly user: User
   /** Needless for a user who has none. */
   readonly previous: string | undefined
   readonly proposed: string
+  readonly via: Via
 }
 
 /** Proves the old password, or that there is none; whoever signs in at a provider may not have one here. */
@@ -25,7 +32,7 @@ const provePrevious = async (ctx: Context, { pool, user, previous }: PasswordCha
     throw fault('NotAuthorizedException')
   }
   const key = attemptKey(ctx, pool, user, user.username, 'password')
-  const isRight = await attemptSecret(ctx, key, () => isPasswordOf(ctx, pool, user, user.username, previous))
+  const isRight = await attemptPassword(ctx, key, { pool, user, name: user.username, password: previous })
   if (!isRight) throw fault('NotAuthorizedException')
 }
 
@@ -36,9 +43,15 @@ const provePrevious = async (ctx: Context, { pool, user, previous }: PasswordCha
  */
 export const changePassword = async (ctx: Context, change: PasswordChange): Promise<void> => {
   const { pool, user, proposed } = change
-  await spendAttempt(ctx, attemptKey(ctx, pool, user, user.username, 'changePassword'), 'changePassword')
+  const key = attemptKey(ctx, pool, user, user.username, 'changePassword')
+  await spendAttempt(ctx, key, 'changePassword')
   const stored = await ctx.store.users.verifier(pool.id, user.sub)
-  await provePrevious(ctx, change, stored)
+  const event = { ...change, type: 'PasswordChange' as const }
+  await keepingFailures(
+    ctx,
+    () => ({ key, event, isKnown: true }),
+    () => provePrevious(ctx, change, stored),
+  )
   const verifier = await prepareNewPassword(ctx, pool, user, proposed)
   await transactUsers(ctx, async (tx) => {
     const current = await rereadUser(tx, user)
@@ -46,5 +59,6 @@ export const changePassword = async (ctx: Context, change: PasswordChange): Prom
     if (current.passwordVersion !== user.passwordVersion) throw fault('NotAuthorizedException')
     const changed = await setPassword(ctx, tx, pool, current, { verifier, status: current.status })
     await afterNewPassword(ctx, tx, pool, changed, 'change')
+    await recordEvent(ctx, tx, { ...event, response: 'Pass' })
   })
 }

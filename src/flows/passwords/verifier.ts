@@ -5,6 +5,7 @@ import { checkPassword } from '../../domain/password-policy.ts'
 import type { Pool } from '../../domain/pool.ts'
 import { makeSalt, privateExponent, srpIdentity, type Verifier } from '../../domain/srp.ts'
 import type { User } from '../../domain/user.ts'
+import type { AttemptKey } from '../../store/attempts.ts'
 import { lookUpKey } from '../users/names.ts'
 import {
   type CredentialOwner,
@@ -15,6 +16,7 @@ import {
   toCredential,
 } from './credential.ts'
 import { spendImportedHash } from './imported.ts'
+import { attemptSecret } from './lockout.ts'
 
 type Owner = CredentialOwner & Pick<User, 'username'>
 
@@ -66,18 +68,23 @@ const readStored = async (ctx: Context, user: User | undefined) => {
   return sealed === undefined || !user ? undefined : { sealed, user, credential: openCredential(ctx, user, sealed) }
 }
 
+/** A password that somebody gives, for a user or for a name that nobody has. */
+export type GivenFor = {
+  readonly pool: Pool
+  readonly user: User | undefined
+  readonly name: string
+  readonly password: string
+}
+
+/** What a password is; `owes`: what a wrong one has yet to cost. */
+type Verdict = { readonly isRight: boolean; readonly owes?: { readonly isSpent: boolean } }
+
 /**
  * Whether `password` is the user's. Without a user, or for one without a password, the same work is
  * done and the answer is no. A right one is stored in the pool's form if it was in another.
  */
-export const isPasswordOf = async (
-  ctx: Context,
-  pool: Pool,
-  user: User | undefined,
-  name: string,
-  password: string,
-): Promise<boolean> => {
-  if (password.length > MAX_PASSWORD_LENGTH) return false
+const judge = async (ctx: Context, { pool, user, name, password }: GivenFor): Promise<Verdict> => {
+  if (password.length > MAX_PASSWORD_LENGTH) return { isRight: false }
   const stored = await readStored(ctx, user)
   const owner = user ?? { poolId: pool.id, sub: name, username: name }
   const salt = stored?.credential.salt ?? fakeSalt(ctx, pool, name)
@@ -87,11 +94,27 @@ export const isPasswordOf = async (
   const fresh = costsHash(pool.passwordMode) && !isHashed ? await hashVerifier(ctx, given) : undefined
   const expected: Credential = stored?.credential ?? { form: 'srp', salt, v: Buffer.alloc(given.v.length) }
   const isRight = (await isCredentialOf(ctx, expected, { password, v: given.v })) && stored !== undefined
-  if (!isRight) await spendImportedHash(ctx, pool, { name, password, isSpent: expected.form === 'imported' })
+  if (!isRight) return { isRight, owes: { isSpent: expected.form === 'imported' } }
   const form = formIn(pool.passwordMode)
-  if (isRight && expected.form !== form) {
+  if (expected.form !== form) {
     await reform(ctx, stored.user, stored.sealed, form === 'argon2id' && fresh ? fresh : { form: 'srp', ...given })
   }
+  return { isRight }
+}
+
+/**
+ * Tries a password under the lockout of `key`. Raises NotAuthorizedException while that is locked, and
+ * TooManyRequestsException.
+ */
+export const attemptPassword = async (ctx: Context, key: AttemptKey, given: GivenFor): Promise<boolean> => {
+  let owes: Verdict['owes']
+  const isRight = await attemptSecret(ctx, key, async () => {
+    const verdict = await judge(ctx, given)
+    owes = verdict.owes
+    return verdict.isRight
+  })
+  // Counted by now: a refusal for want of time would else tell of a wrong password, and cost nothing.
+  if (owes) await spendImportedHash(ctx, given.pool, { ...given, ...owes })
   return isRight
 }
 

@@ -3,9 +3,11 @@ import type { Client } from '../../domain/client.ts'
 import { fault } from '../../domain/errors.ts'
 import { checkPassword } from '../../domain/password-policy.ts'
 import type { Pool } from '../../domain/pool.ts'
+import type { Via } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import { checkCode, takeCode } from '../codes.ts'
 import { discreetly } from '../discretion.ts'
+import { concludeEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { afterNewPassword } from '../passwords/sessions.ts'
@@ -23,6 +25,7 @@ export type RecoveryConfirmation = {
   readonly username: string
   readonly code: string
   readonly password: string
+  readonly via: Via
 }
 
 /** The user whose password a checked code may set. One that went elsewhere allows nothing any more. */
@@ -58,5 +61,6 @@ export const confirmRecovery = async (ctx: Context, request: RecoveryConfirmatio
     await takeCode(tx, code)
     const changed = await setPassword(ctx, tx, pool, current, { verifier, status: 'CONFIRMED' })
     await afterNewPassword(ctx, tx, pool, changed, 'reset')
+    await concludeEvent(ctx, tx, { ...request, user: changed, type: 'ForgotPassword' })
   })
 }

@@ -3,8 +3,10 @@ import type { Client } from '../../domain/client.ts'
 import { type Delivery, recoveryDelivery, toCodeDeliveryDetails } from '../../domain/delivery.ts'
 import { mfaMediums } from '../../domain/mfa.ts'
 import type { Pool } from '../../domain/pool.ts'
+import type { Via } from '../../domain/sign-in.ts'
 import { simulatedRecovery } from '../../domain/simulated-delivery.ts'
 import { discreetly, nobodyCalled } from '../discretion.ts'
+import { recordEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
 import { requireTransport } from '../messages/queue.ts'
 import { sendCode } from '../messages/send-code.ts'
@@ -14,7 +16,12 @@ import { requireRecoverable } from './recoverable.ts'
 import { simulateCode, type Unreachable } from './simulated-code.ts'
 
 /** Who forgot the password, as it is asked for. */
-export type RecoveryRequest = { readonly pool: Pool; readonly client: Client; readonly username: string }
+export type RecoveryRequest = {
+  readonly pool: Pool
+  readonly client: Client
+  readonly username: string
+  readonly via: Via
+}
 
 const pretendToSend = async (ctx: Context, name: Unreachable): Promise<Delivery> => {
   const simulated = simulatedRecovery(nobodyCalled(ctx, name.pool, name.username))
@@ -45,8 +52,9 @@ export const requestRecovery = async (ctx: Context, request: RecoveryRequest): P
   )
   if (!real) return pretendToSend(ctx, { pool, username, found })
   const { user, delivery } = real
-  await ctx.store.transaction((tx) =>
-    sendCode(ctx, tx, { pool, client, user, purpose: 'forgot_password', event: 'forgot_password', delivery }),
-  )
+  await ctx.store.transaction(async (tx) => {
+    await sendCode(ctx, tx, { pool, client, user, purpose: 'forgot_password', event: 'forgot_password', delivery })
+    await recordEvent(ctx, tx, { pool, client, user, via: request.via, type: 'ForgotPassword', response: 'InProgress' })
+  })
   return toCodeDeliveryDetails(delivery)
 }

@@ -5,6 +5,7 @@
 import type { Context } from '../../context.ts'
 import { type Attempt, type Challenge, nextDue } from '../../domain/sign-in.ts'
 import type { Queries } from '../../store/index.ts'
+import { progressNotes } from '../events/sign-in.ts'
 import { transactUsers } from '../users/save.ts'
 import { checkAfterProof } from './account-state.ts'
 import { requireStep } from './challenges/index.ts'
@@ -26,7 +27,8 @@ const needsSession = ({ entry }: Attempt, challenge: Challenge) =>
 const ask = async (ctx: Context, progress: Progress, challenge: Challenge): Promise<Outcome> => {
   const { attempt, parameters, effects } = await requireStep(challenge).issue(ctx, progress.attempt)
   const noted = needsSession(attempt, challenge) ? noteSession(ctx, attempt, challenge) : undefined
-  const all: Effect[] = [(tx) => settle(tx, progress), ...effects, ...(noted?.effects ?? [])]
+  const own = [...effects, ...(noted?.effects ?? []), ...progressNotes(ctx, attempt)]
+  const all: Effect[] = [(tx) => settle(tx, progress), ...own]
   // Whoever has proved nothing makes the server write nothing.
   if (progress.spends || progress.effects.length > 0 || all.length > 1) {
     await transactUsers(ctx, async (tx) => {

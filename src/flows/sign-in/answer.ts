@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts'
 import { type Attempt, nextDue } from '../../domain/sign-in.ts'
 import { proveClient } from '../client-proof.ts'
+import { withFailures } from '../events/sign-in.ts'
 import { checkAfterProof, checkBeforeProof } from './account-state.ts'
 import { advance } from './advance.ts'
 import { findDevice } from './attempt.ts'
@@ -42,7 +43,8 @@ export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outc
   if (nextDue(attempt) !== challenge) throw invalidSession()
   const device = await namedDevice(ctx, attempt, responses.DEVICE_KEY)
   if (session && step.isOneShot) await ctx.store.transaction((tx) => spendSession(tx, session))
-  const verified = await step.verify(ctx, attempt, responses)
+  const verified = await withFailures(ctx, attempt, challenge, () => step.verify(ctx, attempt, responses))
   const moved = { ...verified.attempt, device }
-  return advance(ctx, { attempt: moved, effects: verified.effects, spends: step.isOneShot ? undefined : session })
+  const progress = { attempt: moved, effects: verified.effects, spends: step.isOneShot ? undefined : session }
+  return withFailures(ctx, moved, undefined, () => advance(ctx, progress))
 }

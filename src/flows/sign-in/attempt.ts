@@ -11,6 +11,7 @@ import type { User } from '../../domain/user.ts'
 import type { AttemptKey } from '../../store/attempts.ts'
 import { passkeyFactors } from '../passkeys/request.ts'
 import { attemptKey } from '../passwords/lockout.ts'
+import { uuid } from '../tokens/issue.ts'
 import { findUser } from '../users/find.ts'
 import { standInUser } from '../users/stand-in.ts'
 
@@ -67,7 +68,7 @@ export const newAttempt = async (ctx: Context, start: Start): Promise<Attempt> =
   const { deviceKey, ...rest } = start
   const device = await findDevice(ctx, rest.pool, rest.user, deviceKey)
   const offered = rest.entry === 'choice' ? await offer(ctx, rest.pool, rest) : []
-  return { ...rest, device, offered, proved: new Set() }
+  return { ...rest, device, offered, eventId: uuid(ctx), proved: new Set() }
 }
 
 /**

@@ -6,6 +6,7 @@ import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import { proveClient } from '../client-proof.ts'
+import { withFailures } from '../events/sign-in.ts'
 import { refreshTokens } from '../tokens/refresh.ts'
 import { checkBeforeProof } from './account-state.ts'
 import { advance } from './advance.ts'
@@ -58,8 +59,9 @@ const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry):
   const attempt = await firstAttempt(ctx, { ...subject, pool, client, entry, via, deviceKey })
   const { session } = request
   const isAfterSignUp = entry === 'choice' && session
-  const moved = isAfterSignUp ? await afterSignUp(ctx, attempt, given, session) : await way.move(ctx, attempt, given)
-  return advance(ctx, { ...moved, spends: undefined })
+  const move = () => (isAfterSignUp ? afterSignUp(ctx, attempt, given, session) : way.move(ctx, attempt, given))
+  const moved = await withFailures(ctx, attempt, given.PASSWORD === undefined ? undefined : 'PASSWORD', move)
+  return withFailures(ctx, moved.attempt, undefined, () => advance(ctx, { ...moved, spends: undefined }))
 }
 
 const refresh = async (ctx: Context, { pool, client, given, via }: SignInRequest): Promise<Outcome> => {

@@ -7,6 +7,7 @@ import { stillServes } from '../../domain/first-factor.ts'
 import { type Attempt, hasPassword, nextDue } from '../../domain/sign-in.ts'
 import type { Queries } from '../../store/index.ts'
 import { newDevice } from '../devices/new-device.ts'
+import { noteSignIn } from '../events/sign-in.ts'
 import { makeRoom } from '../sessions/limit.ts'
 import { makeRefreshToken, newFamily, signTokens } from '../tokens/issue.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
@@ -54,6 +55,7 @@ export const complete = async (ctx: Context, attempt: Attempt, settle: Effect): 
     scope: ADMIN_SCOPE,
     deviceKey: device?.key ?? fresh?.key,
     authentication: authenticationOf(attempt),
+    eventId: attempt.eventId,
   })
   const refresh = makeRefreshToken(ctx)
   const signed = await signTokens(ctx, { pool, client, user, family, seenAt: ctx.now() })
@@ -66,6 +68,7 @@ export const complete = async (ctx: Context, attempt: Attempt, settle: Effect): 
     await tx.tokens.insertFamily(family, refresh.hash, ctx.now())
     // Holds the device as well: whoever forgets it comes later, and ends this sign-in with it.
     if (device && !(await tx.devices.noteSignIn(device, attempt.via.origin.ipAddress, ctx.now()))) throw noDevice()
+    await noteSignIn(ctx, tx, attempt, 'Pass')
   })
   return { kind: 'tokens', tokens: { ...signed, refreshToken: refresh.text, newDevice: fresh } }
 }

@@ -63,10 +63,10 @@ export const resumeAttempt = async (
   const { sub, proved, deviceKey, entry } = session
   requireFlow(rest.client, entry)
   if (subject.user.sub !== sub || passwordMark(subject.user) !== session.passwordMark) throw invalidSession()
-  const { first, chosen, setUp, custom, goal, creditedTo, blockId, passkeyChallenge } = session
+  const { eventId, first, chosen, setUp, custom, goal, creditedTo, blockId, passkeyChallenge } = session
   const attempt = {
     ...(await newAttempt(ctx, { ...rest, ...subject, entry, deviceKey })),
-    ...{ first, chosen, setUp, custom, creditedTo, blockId, passkeyChallenge },
+    ...{ eventId, first, chosen, setUp, custom, creditedTo, blockId, passkeyChallenge },
     proved: new Set(proved),
   }
   const aimed = goal ? toward(attempt, goal) : attempt

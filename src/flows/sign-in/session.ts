@@ -10,6 +10,7 @@ import type { Effect } from './step.ts'
 /** What of an attempt a Session remembers as it is. */
 const remembered = [
   'entry',
+  'eventId',
   'first',
   'chosen',
   'setUp',

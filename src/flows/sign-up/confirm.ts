@@ -3,9 +3,11 @@ import { addresses } from '../../domain/address-changes.ts'
 import { type Client, hidesUsers } from '../../domain/client.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
+import type { Via } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import { checkCode, takeCode } from '../codes.ts'
 import { discreetly, pretendWrite } from '../discretion.ts'
+import { concludeEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { findUser } from '../users/find.ts'
@@ -23,6 +25,7 @@ export type Confirmation = {
   readonly forceAlias: boolean
   /** Of the sign-up, if the client sends it. */
   readonly session: string | undefined
+  readonly via: Via
 }
 
 /** The user's address that the code went to, which proves it. */
@@ -63,6 +66,7 @@ export const confirmSignUp = async (ctx: Context, request: Confirmation): Promis
     const attributes = new Map([...current.attributes, [`${address}_verified`, 'true']])
     const rules = { taken: aliasTaken, force: forceAlias }
     const confirmed = await changeUser(tx, pool, current, { status: 'CONFIRMED', attributes }, ctx.now(), rules)
+    await concludeEvent(ctx, tx, { ...request, user: confirmed, type: 'SignUp' })
     return confirmationSession(ctx, request, confirmed, address)
   })
 }

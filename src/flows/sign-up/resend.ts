@@ -3,8 +3,10 @@ import type { Client } from '../../domain/client.ts'
 import { type Delivery, resendDelivery, toCodeDeliveryDetails } from '../../domain/delivery.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
+import type { Via } from '../../domain/sign-in.ts'
 import { simulatedResend } from '../../domain/simulated-delivery.ts'
 import { discreetly, nobodyCalled, pretendWrite } from '../discretion.ts'
+import { recordEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
 import { requireTransport } from '../messages/queue.ts'
 import { sendCode } from '../messages/send-code.ts'
@@ -22,7 +24,7 @@ const alreadyConfirmed = () => fault('InvalidParameterException', 'User is alrea
  */
 export const resendSignUpCode = async (
   ctx: Context,
-  { pool, client, username }: { pool: Pool; client: Client; username: string },
+  { pool, client, username, via }: { pool: Pool; client: Client; username: string; via: Via },
 ): Promise<Delivery> => {
   const found = await findUser(ctx, pool, username)
   const key = attemptKey(ctx, pool, found, username, 'resendCode')
@@ -44,8 +46,9 @@ export const resendSignUpCode = async (
     return simulated
   }
   const { user, delivery } = real
-  await ctx.store.transaction((tx) =>
-    sendCode(ctx, tx, { pool, client, user, purpose: 'sign_up', event: 'resend_code', delivery }),
-  )
+  await ctx.store.transaction(async (tx) => {
+    await sendCode(ctx, tx, { pool, client, user, purpose: 'sign_up', event: 'resend_code', delivery })
+    await recordEvent(ctx, tx, { pool, client, user, via, type: 'ResendCode', response: 'Pass' })
+  })
   return toCodeDeliveryDetails(delivery)
 }

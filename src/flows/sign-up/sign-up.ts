@@ -7,8 +7,10 @@ import { fault } from '../../domain/errors.ts'
 import { checkPassword } from '../../domain/password-policy.ts'
 import { otpAddresses, otpFactorsOf } from '../../domain/passwordless.ts'
 import { isCaseSensitive, type Pool } from '../../domain/pool.ts'
+import type { Via } from '../../domain/sign-in.ts'
 import { refuseEarlyAlias } from '../../domain/sign-in-names.ts'
 import type { Attributes, User } from '../../domain/user.ts'
+import { recordEvent } from '../events/record.ts'
 import { sendCode } from '../messages/send-code.ts'
 import { sealPassword } from '../passwords/verifier.ts'
 import { addUser, draftUser } from '../users/create-user.ts'
@@ -23,6 +25,7 @@ export type SignUpRequest = {
   /** Needless where a code signs the user in. */
   readonly password: string | undefined
   readonly attributes: Attributes
+  readonly via: Via
 }
 
 /** A user who signed up, and where the code went, masked; undefined where the pool verifies nothing of theirs. */
@@ -85,6 +88,7 @@ export const signUp = async (ctx: Context, request: SignUpRequest): Promise<Sign
   await transactUsers(ctx, async (tx) => {
     await addUser(ctx, tx, pool, user, { verifier, usernameTaken: 'User already exists' })
     if (delivery) await sendCode(ctx, tx, { pool, client, user, purpose: 'sign_up', event: 'sign_up', delivery })
+    await recordEvent(ctx, tx, { pool, client, user, via: request.via, type: 'SignUp', response: 'InProgress' })
   })
   const session = signUpSession(ctx, request, user, delivery?.attributeName)
   return { user, delivery: delivery && toCodeDeliveryDetails(delivery), session }

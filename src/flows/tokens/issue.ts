@@ -35,7 +35,7 @@ export const makeRefreshToken = (ctx: Pick<Context, 'random'>) => {
 export const hashRefreshToken = (text: string) => createHash('sha256').update(text).digest('base64url')
 
 /** Who has just proved who they are, how and where. */
-export type FamilyStart = Pick<TokenFamily, 'scope' | 'deviceKey' | 'authentication'> & {
+export type FamilyStart = Pick<TokenFamily, 'scope' | 'deviceKey' | 'authentication' | 'eventId'> & {
   readonly pool: Pool
   readonly client: Client
   readonly user: User
@@ -44,7 +44,7 @@ export type FamilyStart = Pick<TokenFamily, 'scope' | 'deviceKey' | 'authenticat
 
 /** A new family of tokens; a session of its user's list where the pool tracks sessions. */
 export const newFamily = (ctx: Context, start: FamilyStart): TokenFamily => {
-  const { pool, client, user, origin, scope, deviceKey, authentication } = start
+  const { pool, client, user, origin, scope, deviceKey, authentication, eventId } = start
   const now = ctx.now()
   const tracked = pool.settings.sessionConfiguration?.tracking
   return {
@@ -58,6 +58,7 @@ export const newFamily = (ctx: Context, start: FamilyStart): TokenFamily => {
     revokedAt: undefined,
     deviceKey,
     authentication,
+    eventId,
     session: tracked
       ? { id: newSessionId('tkn', ctx.random), createdAt: now, lastActiveAt: now, ...origin }
       : undefined,
@@ -100,7 +101,7 @@ export const signTokens = async (
     groups: groupClaims(groups.items),
     familyId: family.id,
     isTracked: family.session !== undefined,
-    eventId: uuid(ctx),
+    eventId: family.eventId ?? uuid(ctx),
     scope: family.scope,
     deviceKey: family.deviceKey,
     authentication: family.authentication,

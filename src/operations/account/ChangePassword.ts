@@ -3,6 +3,7 @@ import { required, structure } from '../../wire/schema.ts'
 import { TokenModelType } from '../../wire/shapes/auth.ts'
 import { PasswordType } from '../../wire/shapes/user.ts'
 import { operation } from '../operation.ts'
+import { viaOf } from '../via.ts'
 
 /**
  * Changes the password of the token's user by the old one, which a user without a password leaves
@@ -19,8 +20,9 @@ export const ChangePassword = operation({
     AccessToken: required(TokenModelType),
   }),
   async handle({ PreviousPassword: previous, ProposedPassword: proposed }, ctx) {
-    const { pool, user } = ctx.caller
-    await changePassword(ctx, { pool, user, previous, proposed })
+    const { pool, client, user } = ctx.caller
+    const via = await viaOf(ctx, client, undefined)
+    await changePassword(ctx, { pool, client, user, previous, proposed, via })
     return {}
   },
 })

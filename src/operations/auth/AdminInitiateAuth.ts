@@ -12,8 +12,8 @@ import {
 import { ClientIdType, UserPoolIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
 import { requireClient, requirePool } from '../require.ts'
+import { adminViaOf } from '../via.ts'
 import { commonEntries, notHere } from './entries.ts'
-import { originOf } from './origin.ts'
 import { toAuthResponse } from './present.ts'
 
 /** How each AuthFlow enters a sign-in. A flow absent here belongs to InitiateAuth only. */
@@ -48,7 +48,7 @@ export const AdminInitiateAuth = operation({
     const entry = entries[input.AuthFlow]
     if (!entry) throw notHere()
     const { AuthParameters: given = {}, Session: session, ClientMetadata: metadata } = input
-    const via = { origin: originOf(ctx.peer, input.ContextData), metadata }
+    const via = adminViaOf(ctx, client, input.ContextData, { metadata })
     return toAuthResponse(await begin(ctx, { pool, client, entry, given, session, via }))
   },
 })

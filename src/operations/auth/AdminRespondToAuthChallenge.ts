@@ -11,7 +11,7 @@ import {
 import { ClientIdType, UserPoolIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
 import { requireClient, requirePool } from '../require.ts'
-import { originOf } from './origin.ts'
+import { adminViaOf } from '../via.ts'
 import { toAuthResponse } from './present.ts'
 
 /**
@@ -42,7 +42,7 @@ export const AdminRespondToAuthChallenge = operation({
       ChallengeResponses: given = {},
       ClientMetadata: metadata,
     } = input
-    const via = { origin: originOf(ctx.peer, input.ContextData), metadata }
+    const via = adminViaOf(ctx, client, input.ContextData, { metadata })
     return toAuthResponse(await answer(ctx, { pool, client, challenge, session, given, via }))
   },
 })

@@ -12,8 +12,8 @@ import {
 import { ClientIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
+import { viaOf } from '../via.ts'
 import { commonEntries, notHere } from './entries.ts'
-import { originOf } from './origin.ts'
 import { toAuthResponse } from './present.ts'
 
 /** How each AuthFlow enters a sign-in. A flow absent here belongs to AdminInitiateAuth only. */
@@ -45,7 +45,7 @@ export const InitiateAuth = operation({
     const entry = entries[input.AuthFlow]
     if (!entry) throw notHere()
     const { AuthParameters: given = {}, Session: session, ClientMetadata: metadata } = input
-    const via = { origin: originOf(ctx.peer), metadata }
+    const via = await viaOf(ctx, client, input.UserContextData, { metadata })
     return toAuthResponse(await begin(ctx, { pool, client, entry, given, session, via }))
   },
 })

@@ -11,7 +11,7 @@ import {
 import { ClientIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
-import { originOf } from './origin.ts'
+import { viaOf } from '../via.ts'
 import { toAuthResponse } from './present.ts'
 
 /**
@@ -40,7 +40,7 @@ export const RespondToAuthChallenge = operation({
       ChallengeResponses: given = {},
       ClientMetadata: metadata,
     } = input
-    const via = { origin: originOf(ctx.peer), metadata }
+    const via = await viaOf(ctx, client, input.UserContextData, { metadata })
     return toAuthResponse(await answer(ctx, { pool, client, challenge, session, given, via }))
   },
 })

@@ -6,6 +6,9 @@ import { decodePageToken, encodePageToken } from '../page-token.ts'
 import { requirePool } from '../require.ts'
 import { toUserImportJobType } from './present.ts'
 
+/** What an answer holds at most; requests may ask for more. */
+const MAX_JOBS = 50
+
 /**
  * Lists the import jobs of a pool, newest first.
  *
@@ -23,7 +26,7 @@ export const ListUserImportJobs = operation({
     const pool = await requirePool(ctx, input.UserPoolId)
     const scope = ['ListUserImportJobs', pool.id]
     const after = decodePageToken<AgePosition>(ctx, scope, input.PaginationToken)
-    const { items, next } = await ctx.store.importJobs.list(pool.id, input.MaxResults, after)
+    const { items, next } = await ctx.store.importJobs.list(pool.id, Math.min(input.MaxResults, MAX_JOBS), after)
     return {
       UserImportJobs: items.map((job) => toUserImportJobType(ctx, job)),
       PaginationToken: encodePageToken(ctx, scope, next),

@@ -31,11 +31,17 @@ export const toFactorSettings = (input: Infer<typeof preferenceInput>): FactorSe
   passkey: input.WebAuthnMfaSettings?.Enabled,
 })
 
-/** Whether legacy MFAOptions turn text messages on. Raises InvalidParameterException for anything else (unverified). */
+/**
+ * Whether legacy MFAOptions turn text messages on. Raises InvalidParameterException for anything else; the text about
+ * another attribute is recorded (aws/aws-sdk-ios, issue 382), that about another medium is unverified.
+ */
 export const toLegacySms = (options: Infer<typeof MFAOptionListType>): boolean => {
   for (const { DeliveryMedium, AttributeName } of options) {
-    if (DeliveryMedium !== 'SMS' || AttributeName !== 'phone_number') {
-      throw fault('InvalidParameterException', 'MFAOptions takes the DeliveryMedium SMS for phone_number only.')
+    if (AttributeName !== 'phone_number') {
+      throw fault('InvalidParameterException', 'Only phone_number attribute is currently supported as a MFA option.')
+    }
+    if (DeliveryMedium !== 'SMS') {
+      throw fault('InvalidParameterException', 'MFAOptions takes the DeliveryMedium SMS only.')
     }
   }
   return options.length > 0

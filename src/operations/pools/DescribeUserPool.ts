@@ -1,7 +1,7 @@
 import { required, structure } from '../../wire/schema.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
-import { requirePool } from '../require.ts'
+import { regionalView, requirePool } from '../require.ts'
 import { toUserPool } from './present.ts'
 
 /**
@@ -18,6 +18,6 @@ export const DescribeUserPool = operation({
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
     const users = await ctx.store.pools.countUsers(pool.id)
-    return { UserPool: toUserPool(pool, { accountId: ctx.settings.accountId, users }) }
+    return { UserPool: toUserPool(await regionalView(ctx, pool), { accountId: ctx.settings.accountId, users }) }
   },
 })

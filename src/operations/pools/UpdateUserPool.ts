@@ -1,5 +1,6 @@
 import { admitPool } from '../../domain/pool-admission.ts'
 import { updatedPoolSettings } from '../../domain/pool-settings.ts'
+import { checkReplicable } from '../../domain/replica.ts'
 import { checkTags } from '../../domain/tags.ts'
 import { checkDomainTier } from '../../domain/user-pool-domain.ts'
 import { savePool } from '../../flows/save-settings.ts'
@@ -84,6 +85,7 @@ export const UpdateUserPool = operation({
     for (const domain of await ctx.store.domains.ofPool(pool.id)) {
       checkDomainTier(settings.userPoolTier, domain.managedLoginVersion)
     }
+    if (await ctx.store.poolReplicas.find(pool.id)) checkReplicable(settings)
     checkTags(tags, 'UserPoolTaggingException')
     await savePool(ctx, pool, { ...pool, name: input.PoolName ?? pool.name, settings, tags })
     return {}

@@ -11,6 +11,7 @@ import { ClientIdType } from '../../wire/shapes/common.ts'
 import { ConfirmationCodeType, PasswordType, UsernameType } from '../../wire/shapes/user.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
+import { viaOf } from '../via.ts'
 
 /**
  * Sets a new password by the code that ForgotPassword or AdminResetUserPassword sent. The user is
@@ -31,10 +32,11 @@ export const ConfirmForgotPassword = operation({
     UserContextData: UserContextDataType,
     ClientMetadata: ClientMetadataType,
   }),
-  async handle({ ClientId, SecretHash, Username, ConfirmationCode, Password }, ctx) {
+  async handle({ ClientId, SecretHash, Username, ConfirmationCode, Password, UserContextData }, ctx) {
     const { pool, client } = await requireClientAnywhere(ctx, ClientId)
     await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
-    await confirmRecovery(ctx, { pool, client, username: Username, code: ConfirmationCode, password: Password })
+    const via = await viaOf(ctx, client, UserContextData)
+    await confirmRecovery(ctx, { pool, client, username: Username, code: ConfirmationCode, password: Password, via })
     return {}
   },
 })

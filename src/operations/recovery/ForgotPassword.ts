@@ -12,6 +12,7 @@ import { ClientIdType } from '../../wire/shapes/common.ts'
 import { UsernameType } from '../../wire/shapes/user.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
+import { viaOf } from '../via.ts'
 
 /**
  * Sends the code by which ConfirmForgotPassword sets a new password, to a verified address in the
@@ -31,9 +32,10 @@ export const ForgotPassword = operation({
     AnalyticsMetadata: AnalyticsMetadataType,
     ClientMetadata: ClientMetadataType,
   }),
-  async handle({ ClientId, SecretHash, Username }, ctx) {
+  async handle({ ClientId, SecretHash, Username, UserContextData }, ctx) {
     const { pool, client } = await requireClientAnywhere(ctx, ClientId)
     await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
-    return { CodeDeliveryDetails: toWire(await requestRecovery(ctx, { pool, client, username: Username })) }
+    const via = await viaOf(ctx, client, UserContextData)
+    return { CodeDeliveryDetails: toWire(await requestRecovery(ctx, { pool, client, username: Username, via })) }
   },
 })

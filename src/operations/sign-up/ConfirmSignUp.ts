@@ -12,6 +12,7 @@ import { ClientIdType } from '../../wire/shapes/common.ts'
 import { ConfirmationCodeType, UsernameType } from '../../wire/shapes/user.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
+import { viaOf } from '../via.ts'
 
 /**
  * Confirms a sign-up by the code that was sent for it, and marks the address that it went to as
@@ -34,7 +35,8 @@ export const ConfirmSignUp = operation({
     ClientMetadata: ClientMetadataType,
     Session: SessionType,
   }),
-  async handle({ ClientId, SecretHash, Username, ConfirmationCode, ForceAliasCreation = false, Session }, ctx) {
+  async handle(input, ctx) {
+    const { ClientId, SecretHash, Username, ConfirmationCode, ForceAliasCreation = false, Session } = input
     const { pool, client } = await requireClientAnywhere(ctx, ClientId)
     await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
     const session = await confirmSignUp(ctx, {
@@ -44,6 +46,7 @@ export const ConfirmSignUp = operation({
       code: ConfirmationCode,
       forceAlias: ForceAliasCreation,
       session: Session,
+      via: await viaOf(ctx, client, input.UserContextData),
     })
     return session === undefined ? {} : { Session: session }
   },

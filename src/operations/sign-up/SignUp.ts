@@ -13,6 +13,7 @@ import { AttributeListType, PasswordType, UsernameType } from '../../wire/shapes
 import { fromAttributeList } from '../attribute-list.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
+import { viaOf } from '../via.ts'
 
 /**
  * Registers a user, who is UNCONFIRMED until ConfirmSignUp, and sends the code for it to an address
@@ -36,7 +37,7 @@ export const SignUp = operation({
     UserContextData: UserContextDataType,
     ClientMetadata: ClientMetadataType,
   }),
-  async handle({ ClientId, SecretHash, Username, Password, UserAttributes }, ctx) {
+  async handle({ ClientId, SecretHash, Username, Password, UserAttributes, UserContextData }, ctx) {
     const { pool, client } = await requireClientAnywhere(ctx, ClientId)
     await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
     refuseClosedSignUp(pool)
@@ -46,6 +47,7 @@ export const SignUp = operation({
       username: Username,
       password: Password,
       attributes: fromAttributeList(UserAttributes),
+      via: await viaOf(ctx, client, UserContextData),
     })
     return {
       UserConfirmed: false,

@@ -2,6 +2,7 @@ import { copyTags } from '../../domain/tags.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { ArnType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
+import { regionalView } from '../require.ts'
 import { requireTagged } from './require-tagged.ts'
 
 /**
@@ -17,6 +18,6 @@ export const ListTagsForResource = operation({
   }),
   async handle(input, ctx) {
     const pool = await requireTagged(ctx, input.ResourceArn)
-    return { Tags: copyTags(pool.tags) }
+    return { Tags: copyTags((await regionalView(ctx, pool)).tags) }
   },
 })

@@ -1,9 +1,9 @@
 import { copyTags } from '../../domain/tags.ts'
-import { editPool } from '../../flows/save-settings.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { ArnType } from '../../wire/shapes/common.ts'
 import { UserPoolTagsListType } from '../../wire/shapes/pool.ts'
 import { operation } from '../operation.ts'
+import { editTags } from './edit-tags.ts'
 import { requireTagged } from './require-tagged.ts'
 
 /**
@@ -20,10 +20,10 @@ export const UntagResource = operation({
   }),
   async handle(input, ctx) {
     const pool = await requireTagged(ctx, input.ResourceArn)
-    await editPool(ctx, pool, (current) => {
-      const tags = copyTags(current.tags)
+    await editTags(ctx, pool, (current) => {
+      const tags = copyTags(current)
       for (const key of input.TagKeys) delete tags[key]
-      return { ...current, tags }
+      return tags
     })
     return {}
   },

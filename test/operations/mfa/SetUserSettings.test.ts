@@ -21,8 +21,13 @@ test('turns text messages on, is read back, and off', async () => {
   const off = await sdk.send(new GetUserCommand({ AccessToken }))
   assert.deepEqual([off.MFAOptions, off.UserMFASettingList], [undefined, undefined])
   assert.ok((await begin('jane')).AuthenticationResult)
-  await assert.rejects(
-    set([{ DeliveryMedium: 'EMAIL', AttributeName: 'email' }]),
-    serviceError('InvalidParameterException'),
-  )
+  const attribute = 'Only phone_number attribute is currently supported as a MFA option.'
+  const refused: [MFAOptionType, string][] = [
+    [{ DeliveryMedium: 'EMAIL', AttributeName: 'email' }, attribute],
+    [{ DeliveryMedium: 'EMAIL' }, attribute],
+    [{ DeliveryMedium: 'EMAIL', AttributeName: 'phone_number' }, 'MFAOptions takes the DeliveryMedium SMS only.'],
+  ]
+  for (const [option, message] of refused) {
+    await assert.rejects(set([option]), serviceError('InvalidParameterException', message))
+  }
 })

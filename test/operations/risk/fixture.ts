@@ -1,4 +1,5 @@
 import {
+  AdminListUserAuthEventsCommand,
   type CognitoIdentityProviderClient,
   type CreateUserPoolClientCommandInput,
   CreateUserPoolCommand,
@@ -45,3 +46,19 @@ export const missingPool: [string, { UserPoolId: string }, string, string][] = [
     String.raw`1 validation error detected: Value 'X' at 'userPoolId' failed to satisfy constraint: Member must satisfy regular expression pattern: [\w-]+_[0-9a-zA-Z]+`,
   ],
 ]
+
+/** A user's events, newest first. */
+export const eventsOf = async (sdk: CognitoIdentityProviderClient, UserPoolId: string, Username: string) => {
+  const { AuthEvents = [] } = await sdk.send(new AdminListUserAuthEventsCommand({ UserPoolId, Username }))
+  return AuthEvents
+}
+
+/** The same in short: what it was, how it went, and the challenges of it. */
+export const storyOf = async (sdk: CognitoIdentityProviderClient, poolId: string, username: string) =>
+  (await eventsOf(sdk, poolId, username)).map(({ EventType, EventResponse, ChallengeResponses = [] }) =>
+    [
+      EventType,
+      EventResponse,
+      ...ChallengeResponses.map(({ ChallengeName, ChallengeResponse }) => `${ChallengeName}:${ChallengeResponse}`),
+    ].join(' '),
+  )

@@ -1,7 +1,6 @@
 import { fault } from '../../../domain/errors.ts'
 import { withProof } from '../../../domain/sign-in.ts'
-import { attemptSecret } from '../../passwords/lockout.ts'
-import { isPasswordOf } from '../../passwords/verifier.ts'
+import { attemptPassword } from '../../passwords/verifier.ts'
 import { failuresOf } from '../attempt.ts'
 import { requireParameter } from '../parameters.ts'
 import type { Step } from '../step.ts'
@@ -15,9 +14,8 @@ export const PASSWORD: Step = {
   async verify(ctx, attempt, given) {
     const { pool, user, name } = attempt
     const password = requireParameter(given, 'PASSWORD')
-    const isRight = await attemptSecret(ctx, failuresOf(ctx, attempt, 'password'), () =>
-      isPasswordOf(ctx, pool, user, name, password),
-    )
+    const key = failuresOf(ctx, attempt, 'password')
+    const isRight = await attemptPassword(ctx, key, { pool, user, name, password })
     if (!isRight) throw fault('NotAuthorizedException')
     return { attempt: withProof(attempt, 'PASSWORD'), effects: [] }
   },

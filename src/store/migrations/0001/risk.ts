@@ -47,8 +47,17 @@ export const riskTables: readonly Table[] = [
   },
   {
     name: 'log_records',
-    columns: { record_id: 'key', pool_id: 'key', line: 'text', claimed_until: 'number', created_at: 'number' },
-    primary: ['record_id'],
+    columns: {
+      sink: 'key',
+      record_id: 'key',
+      pool_id: 'key',
+      line: 'text',
+      claimed_until: 'number',
+      created_at: 'number',
+    },
+    primary: ['sink', 'record_id'],
+    parents: [ofPool],
+    indexes: { by_pool: ['pool_id'] },
   },
   {
     name: 'provisioned_limits',

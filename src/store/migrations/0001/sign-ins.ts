@@ -32,6 +32,7 @@ export const signInTables: readonly Table[] = [
       device_key: 'key?',
       acr: 'text?',
       amr: 'text?',
+      event_id: 'key?',
       session_id: 'key?',
       ip_address: 'text?',
       user_agent: 'text?',

@@ -1,0 +1,64 @@
+import type { Kysely } from 'kysely'
+import type { Replica } from '../domain/replica.ts'
+import { changed } from './rows.ts'
+import type { Tables } from './schema.ts'
+
+/** The second Regions of pools, one for each at most. */
+export const poolReplicas = (db: Kysely<Tables>) => ({
+  async find(poolId: string): Promise<Replica | undefined> {
+    const row = await db.selectFrom('pool_replicas').selectAll().where('pool_id', '=', poolId).executeTakeFirst()
+    return (
+      row && {
+        poolId,
+        region: row.region,
+        status: row.status as Replica['status'], // written by `insert` and `setStatus` alone
+        tags: JSON.parse(row.tags),
+        createdAt: row.created_at,
+      }
+    )
+  },
+
+  /** False if the pool has one. */
+  async insert({ poolId, region, status, tags, createdAt }: Replica) {
+    const result = await db
+      .insertInto('pool_replicas')
+      .values({ pool_id: poolId, region, status, tags: JSON.stringify(tags), created_at: createdAt })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** False if there is none in the Region. */
+  async setStatus(poolId: string, region: string, status: Replica['status']) {
+    const result = await db
+      .updateTable('pool_replicas')
+      .set({ status })
+      .where('pool_id', '=', poolId)
+      .where('region', '=', region)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Writes tags over those that a replica had; false if they changed since. */
+  async replaceTags({ poolId, region, tags }: Replica, after: Replica['tags']) {
+    const result = await db
+      .updateTable('pool_replicas')
+      .set({ tags: JSON.stringify(after) })
+      .where('pool_id', '=', poolId)
+      .where('region', '=', region)
+      .where('tags', '=', JSON.stringify(tags))
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Deletes one that is not active; false if there is none. */
+  async removeInactive(poolId: string, region: string) {
+    const result = await db
+      .deleteFrom('pool_replicas')
+      .where('pool_id', '=', poolId)
+      .where('region', '=', region)
+      .where('status', '=', 'INACTIVE')
+      .executeTakeFirst()
+    return changed(result)
+  },
+})

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { ServiceError } from '../../src/domain/errors.ts'
+import { isMultiRegionKey, requireEnabled } from '../../src/domain/replica.ts'
+
+const { operations } = JSON.parse(readFileSync(new URL('../model/cognito-idp.json', import.meta.url), 'utf8')) as {
+  operations: Record<string, { errors: string[] }>
+}
+
+const refusalOf = (name: string, status: 'ACTIVE' | 'INACTIVE') => {
+  try {
+    requireEnabled(name, { poolId: 'us-east-1_Pool', status })
+    return undefined
+  } catch (error) {
+    assert.ok(error instanceof ServiceError)
+    return error.name
+  }
+}
+
+test('a replica refuses operations by errors that they declare', () => {
+  for (const [name, { errors }] of Object.entries(operations)) {
+    for (const status of ['ACTIVE', 'INACTIVE'] as const) {
+      const refusal = refusalOf(name, status)
+      // These two name no pool.
+      if (['CreateUserPool', 'ListUserPools', 'GetProvisionedLimit', 'UpdateProvisionedLimit'].includes(name)) continue
+      assert.ok(refusal === undefined || errors.includes(refusal), `${name}: ${refusal}`)
+    }
+  }
+})
+
+test('what it answers depends on its state', () => {
+  const rows: [string, string | undefined, string | undefined][] = [
+    ['DescribeUserPool', undefined, undefined],
+    ['TagResource', undefined, undefined],
+    ['AdminInitiateAuth', 'OperationNotEnabledException', undefined],
+    ['GetIdentityProviderByIdentifier', 'ResourceNotFoundException', undefined],
+    ['UpdateUserPool', 'OperationNotEnabledException', 'OperationNotEnabledException'],
+    ['AdminCreateUser', 'OperationNotEnabledException', 'OperationNotEnabledException'],
+    ['CreateIdentityProvider', 'ResourceNotFoundException', 'ResourceNotFoundException'],
+    ['no operation', 'OperationNotEnabledException', 'OperationNotEnabledException'],
+  ]
+  for (const [name, inactive, active] of rows) {
+    assert.deepEqual([refusalOf(name, 'INACTIVE'), refusalOf(name, 'ACTIVE')], [inactive, active], name)
+  }
+})
+
+test('keys of several Regions are known by their ids', () => {
+  const rows: [string, boolean][] = [
+    ['arn:aws:kms:us-east-1:000000000000:key/mrk-0123456789abcdef0123456789abcdef', true],
+    ['arn:aws-cn:kms:cn-north-1:000000000000:key/mrk-1', true],
+    ['arn:aws:kms:us-east-1:000000000000:key/0123', false],
+    ['arn:aws:kms:us-east-1:000000000000:alias/mrk-1', false],
+    ['arn:aws:s3:us-east-1:000000000000:key/mrk-1', false],
+    ['', false],
+  ]
+  for (const [arn, expected] of rows) assert.equal(isMultiRegionKey(arn), expected, arn)
+})
