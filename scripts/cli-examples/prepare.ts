@@ -8,7 +8,8 @@ import {
 import { makePool } from '../../test/fixture.ts'
 import type { Names, Preparation, Stage } from './example.ts'
 
-type Pool = Partial<CreateUserPoolCommandInput>
+/** The settings of a pool that is made. */
+export type Pool = Partial<CreateUserPoolCommandInput>
 type Client = Partial<CreateUserPoolClientCommandInput>
 
 /** What a preparation makes upon a pool, and how that is called in the example. */

@@ -27,7 +27,10 @@ export const runKeys = async ([action, poolId, kid]: string[], config: Config, l
     } else if (action !== 'list') throw new ConfigError([`Usage:\n${keysUsage}`])
     const keys = await store.signingKeys.list(poolId)
     return keys
-      .map((key) => `${key.kid} ${key.use} token, signs from ${new Date(key.activeFrom).toISOString()}`)
+      .map(({ kid, use, activeFrom }) => {
+        const signed = use === 'saml' ? 'requests to SAML providers' : `${use} token`
+        return `${kid} ${signed}, signs from ${new Date(activeFrom).toISOString()}`
+      })
       .join('\n')
   } finally {
     await compute.close()

@@ -19,11 +19,13 @@ const SECRET = 'sixteen characters'
 const folder = mkdtempSync(join(tmpdir(), 'cenote-logs-'))
 const requests: { headers: IncomingHttpHeaders; body: string; url: string | undefined }[] = []
 let status = 200
+let refused: string | undefined
 const receiver = createServer(async (incoming, response) => {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk)
   requests.push({ headers: incoming.headers, body: Buffer.concat(chunks).toString('utf8'), url: incoming.url })
-  response.writeHead(incoming.url === '/sms' ? 400 : status).end()
+  const isRefused = incoming.url === '/sms' || incoming.headers['cenote-pool'] === refused
+  response.writeHead(isRefused ? 400 : status).end()
 })
 let server: TestServer
 
@@ -180,6 +182,26 @@ test('a message that was given up is logged without its text and its reader', as
 })
 
 describe('an endpoint that does not take logs', () => {
+  test('holds up nobody else by what it refuses of one pool', async () => {
+    const [one, other] = [await world(), await world()]
+    await drain()
+    refused = one.poolId
+    requests.length = 0
+    for (const { sdk, clientId } of [one, other]) await signIn(sdk, clientId, 'jane')
+    for (let tries = 0; (await server.ctx.store.logRecords.count('url')) > 1 && tries < 500; tries++) {
+      await deliverLogs(server.ctx)
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+    const waiting = await server.ctx.store.logRecords.due('url', Number.MAX_SAFE_INTEGER, 10)
+    assert.deepEqual(
+      waiting.map(({ poolId }) => poolId),
+      [one.poolId],
+    )
+    refused = undefined
+    server.travel(60_000)
+    await drain()
+  })
+
   test('keeps neither users nor the file waiting, and gets them when it does', async () => {
     const { sdk, poolId, clientId } = await world()
     await drain()

@@ -90,5 +90,6 @@ export const clientSessions: Family = {
     const UserPoolId = await trackingPool(call)
     return { UserPoolId, ClientId: await newClient(call, UserPoolId) }
   },
+  creating: { SSOSession: { MaxValidityMinutes: 60 } },
   members: { SSOSession: { samples: [{ MaxValidityMinutes: 30 }, { MaxValidityMinutes: 45 }] } },
 }

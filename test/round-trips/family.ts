@@ -45,7 +45,7 @@ export type Member = {
   read?: (described: Members) => unknown
 }
 
-/** A path that no sample has, and why; what is refused of it for now. */
+/** A path that no sample has, with all below it, and why; what is refused of it for now. */
 export type Exception = { why: string; refused?: { stated: Members } }
 
 export type Family = {
@@ -65,6 +65,8 @@ export type Family = {
   creating?: Members
   updating?: Members
   members: Readonly<Record<string, Member>>
+  /** What of a description an update takes, where it does not take all of it. */
+  writable?: (described: Members) => Members
   exceptions?: Readonly<Record<string, Exception>>
 }
 

@@ -76,13 +76,6 @@ describe('answers', () => {
 describe('names of operations', () => {
   test('one that the service does not have', async () =>
     assert.deepEqual(await fail(await server.post('MakeCoffee', {})), [400, 'UnknownOperationException']))
-  test('one that Cenote does not have yet says so', async () => {
-    const response = await server.post('CreateUserPoolReplica', {})
-    assert.deepEqual(await response.json(), {
-      __type: 'UnsupportedOperationException',
-      message: 'CreateUserPoolReplica is not supported by this version of Cenote.',
-    })
-  })
   for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty', '']) {
     test(`V60: ${name || 'none'}`, async () =>
       assert.deepEqual(await fail(await server.post(name, {})), [400, 'UnknownOperationException']))

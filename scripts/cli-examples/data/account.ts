@@ -24,6 +24,7 @@ export const account: readonly Example[] = [
       ChallengeParameters: {
         USER_ID_FOR_SRP: '84514837-dcbc-4af1-abff-f3c109334894',
         requiredAttributes: '[]',
+        // The documented number, +01xxx5550100, is none.
         userAttributes:
           '{"email_verified":"true","phone_number_verified":"true","phone_number":"+015550100","email":"jane@example.com"}',
       },

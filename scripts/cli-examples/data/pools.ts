@@ -1,5 +1,5 @@
 import type { Example } from '../example.ts'
-import { plain, prepared } from '../prepare.ts'
+import { invited, type Pool, plain, prepared } from '../prepare.ts'
 import { schemaAttributes } from './schema-attributes.ts'
 import { updateUserPool } from './update-user-pool.ts'
 
@@ -39,6 +39,28 @@ const newer = [
   'SchemaAttributes.identities',
 ].map((name) => `UserPool.${name}`)
 
+/** The pool that is described. */
+const described: Pool = {
+  Schema: [{ Name: 'email', Required: true }],
+  UsernameAttributes: ['email'],
+  AutoVerifiedAttributes: ['email'],
+  SmsVerificationMessage: 'Your verification code is {####}. ',
+  EmailVerificationMessage: 'Your verification code is {####}. ',
+  EmailVerificationSubject: 'Your verification code',
+  SmsAuthenticationMessage: 'Your authentication code is {####}. ',
+  AdminCreateUserConfig: {
+    InviteMessageTemplate: {
+      EmailMessage: 'Your username is {username} and temporary password is {####}. ',
+      EmailSubject: 'Your temporary password',
+      SMSMessage: 'Your username is {username} and temporary password is {####}. ',
+    },
+  },
+  EmailConfiguration: {
+    ReplyToEmailAddress: 'myemail@mydomain.com',
+    SourceArn: 'arn:aws:ses:us-east-1:000000000000:identity/myemail@mydomain.com',
+  },
+}
+
 /** User pools. */
 export const pools: readonly Example[] = [
   {
@@ -77,26 +99,7 @@ export const pools: readonly Example[] = [
   {
     command: 'describe-user-pool',
     line: pool,
-    prepare: prepared({
-      Schema: [{ Name: 'email', Required: true }],
-      UsernameAttributes: ['email'],
-      AutoVerifiedAttributes: ['email'],
-      SmsVerificationMessage: 'Your verification code is {####}. ',
-      EmailVerificationMessage: 'Your verification code is {####}. ',
-      EmailVerificationSubject: 'Your verification code',
-      SmsAuthenticationMessage: 'Your authentication code is {####}. ',
-      AdminCreateUserConfig: {
-        InviteMessageTemplate: {
-          EmailMessage: 'Your username is {username} and temporary password is {####}. ',
-          EmailSubject: 'Your temporary password',
-          SMSMessage: 'Your username is {username} and temporary password is {####}. ',
-        },
-      },
-      EmailConfiguration: {
-        ReplyToEmailAddress: 'myemail@mydomain.com',
-        SourceArn: 'arn:aws:ses:us-east-1:000000000000:identity/myemail@mydomain.com',
-      },
-    }),
+    prepare: prepared(described, [invited('jane@example.com', {}, 'Correct-horse-9')]),
     output: {
       UserPool: {
         SmsVerificationMessage: 'Your verification code is {####}. ',
@@ -118,6 +121,7 @@ export const pools: readonly Example[] = [
           SourceArn: 'arn:aws:ses:us-east-1:000000000000:identity/myemail@mydomain.com',
         },
         AutoVerifiedAttributes: ['email'],
+        EstimatedNumberOfUsers: 1,
         UserPoolTags: {},
         UsernameAttributes: ['email'],
       },

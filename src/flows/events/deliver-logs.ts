@@ -5,6 +5,7 @@
  * server's own log says how many.
  */
 import type { Context } from '../../context.ts'
+import { RequestFailure } from '../../domain/request-failure.ts'
 import type { LogSink } from '../../outbound/index.ts'
 import type { StoredRecord } from '../../store/log-records.ts'
 import { pace } from '../messages/pacing.ts'
@@ -33,65 +34,83 @@ const take = async (ctx: Context, sink: string): Promise<StoredRecord[]> => {
   })
 }
 
-const handOver = async (ctx: Context, name: string, sink: LogSink, poolId: string, records: StoredRecord[]) => {
-  const failure = await sink.deliver({ poolId, lines: records.map(({ line }) => line), sentAt: ctx.now() }).then(
-    () => undefined,
-    (error: Error) => error,
-  )
-  if (failure) {
-    const fields = { sink: name, poolId, records: records.length, reason: failure.message }
-    ctx.log.warn(fields, 'log records were not delivered yet')
-  }
+const settle = (ctx: Context, records: readonly StoredRecord[], wasTaken: boolean) => {
   const retryAt = ctx.now() + RETRY_MS
-  await ctx.store.transaction(async (tx) => {
+  return ctx.store.transaction(async (tx) => {
     for (const record of records) {
-      if (failure) await tx.logRecords.retryAt(record, retryAt)
-      else await tx.logRecords.remove(record)
+      if (wasTaken) await tx.logRecords.remove(record)
+      else await tx.logRecords.retryAt(record, retryAt)
     }
   })
 }
 
-/** Delivers what is due to each place; answers whether there may be more. */
-export const deliverLogs = async (ctx: Context): Promise<boolean> => {
-  let mayBeMore = false
-  for (const [name, sink] of Object.entries(ctx.outbound.logs)) {
-    const taken = await take(ctx, name)
-    mayBeMore ||= taken.length === PAGE
-    for (const [poolId, records] of Map.groupBy(taken, (record) => record.poolId)) {
-      await handOver(ctx, name, sink, poolId, records)
-    }
+/** Hands over what is of one pool; answers why it was not taken. */
+const handOver = async (ctx: Context, name: string, sink: LogSink, poolId: string, records: StoredRecord[]) => {
+  const batch = { poolId, lines: records.map(({ line }) => line), sentAt: ctx.now() }
+  const failure = await sink.deliver(batch).then(
+    () => undefined,
+    (error: Error) => error,
+  )
+  await settle(ctx, records, failure === undefined)
+  if (!failure) return undefined
+  const fields = { sink: name, poolId, records: records.length, reason: failure.message }
+  ctx.log.warn(fields, 'log records were not delivered yet')
+  return failure
+}
+
+const deliverTo = async (ctx: Context, name: string, sink: LogSink): Promise<boolean> => {
+  const taken = await take(ctx, name)
+  let isDown = false
+  for (const [poolId, records] of Map.groupBy(taken, (record) => record.poolId)) {
+    // Of a server that does not answer, each pool would wait out the time, and all lose their claims.
+    if (isDown) await settle(ctx, records, false)
+    else isDown = (await handOver(ctx, name, sink, poolId, records)) instanceof RequestFailure
   }
-  return mayBeMore
+  return taken.length === PAGE
+}
+
+/** Delivers what is due, to all places at a time. */
+export const deliverLogs = async (ctx: Context): Promise<void> => {
+  await Promise.all(Object.entries(ctx.outbound.logs).map(([name, sink]) => deliverTo(ctx, name, sink)))
+}
+
+const trim = async (ctx: Context, sink: string, max: number): Promise<void> => {
+  const excess = (await ctx.store.logRecords.count(sink)) - max
+  if (excess <= 0) return
+  const many = Math.min(excess, MAX_DROPPED_AT_ONCE)
+  const dropped = await ctx.store.transaction((tx) => tx.logRecords.dropOldest(sink, many))
+  ctx.log.error({ sink, dropped }, 'log records were dropped: too many wait')
 }
 
 /** Drops what is too much for each place, the oldest first. */
 export const trimLogs = async (ctx: Context, max = MAX_WAITING): Promise<void> => {
-  for (const sink of Object.keys(ctx.outbound.logs)) {
-    const excess = (await ctx.store.logRecords.count(sink)) - max
-    if (excess <= 0) continue
-    const many = Math.min(excess, MAX_DROPPED_AT_ONCE)
-    const dropped = await ctx.store.transaction((tx) => tx.logRecords.dropOldest(sink, many))
-    ctx.log.error({ sink, dropped }, 'log records were dropped: too many wait')
-  }
+  for (const sink of Object.keys(ctx.outbound.logs)) await trim(ctx, sink, max)
 }
 
-/** Delivers log records until stopped. A stop waits for the batch that is on its way. */
-export const startLogDelivery = (ctx: Context): { stop(): Promise<void> } => {
-  if (Object.keys(ctx.outbound.logs).length === 0) return { stop: async () => {} }
+const startFor = (ctx: Context, name: string, sink: LogSink) => {
   let trimmedAt = ctx.now()
   const look = async () => {
-    const mayBeMore = await deliverLogs(ctx)
+    const mayBeMore = await deliverTo(ctx, name, sink)
     if (ctx.now() - trimmedAt >= TRIM_MS) {
       trimmedAt = ctx.now()
-      await trimLogs(ctx)
+      await trim(ctx, name, MAX_WAITING)
     }
     return mayBeMore ? 0 : Number.POSITIVE_INFINITY
   }
-  const pacing = pace(() =>
+  return pace(() =>
     look().catch((error) => {
-      ctx.log.error({ err: error }, 'the queue of log records cannot be read')
+      ctx.log.error({ err: error, sink: name }, 'the queue of log records cannot be read')
       return Number.POSITIVE_INFINITY
     }),
   )
-  return { stop: pacing.stop }
+}
+
+/** Delivers log records until stopped, to each place by itself. A stop waits for the batches on their way. */
+export const startLogDelivery = (ctx: Context): { stop(): Promise<void> } => {
+  const loops = Object.entries(ctx.outbound.logs).map(([name, sink]) => startFor(ctx, name, sink))
+  return {
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
 }
