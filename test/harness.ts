@@ -42,8 +42,11 @@ export const freePort = () =>
 
 export type TestDatabase = { environment: Record<string, string>; drop(): Promise<void> }
 
-/** The database of one test file: memory, or a database of its own in the cluster that the runner started. */
-export const makeDatabase = async (): Promise<TestDatabase> => {
+/**
+ * The database of one test file: memory, or a database of its own in the cluster that the runner
+ * started, which has its tables by then unless it is to be `empty`.
+ */
+export const makeDatabase = async ({ empty = false } = {}): Promise<TestDatabase> => {
   const cluster = process.env.CENOTE_TEST_POSTGRES
   if (!cluster) return { environment: {}, drop: async () => {} }
   const name = `test_${randomBytes(8).toString('hex')}`
@@ -52,7 +55,7 @@ export const makeDatabase = async (): Promise<TestDatabase> => {
     await client.connect()
     await client.query(statement).finally(() => client.end())
   }
-  await administer(`create database ${name}`)
+  await administer(`create database ${name} template ${empty ? 'template0' : 'template1'}`)
   const url = new URL(cluster)
   url.pathname = `/${name}`
   return {

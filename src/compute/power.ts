@@ -73,9 +73,14 @@ const powerOfV = (v: Buffer, u: Buffer): Buffer => {
 /** The numbers of one exchange, as the server has them: A, v and b (RFC 5054 section 2.6). */
 export type Exchange = { readonly a: Uint8Array; readonly v: Uint8Array; readonly b: Uint8Array }
 
-/** S = (A v^u)^b mod N. Raises an error for a base of which every power is known. */
-export const sharedSecret = (a: Buffer, v: Buffer, u: Buffer, b: KeyObject): Buffer =>
-  padded(diffieHellman({ privateKey: b, publicKey: publicKey(multiply(a, powerOfV(v, u))) }))
+/**
+ * S = (A v^u)^b mod N. Raises an error for a base of which every power is known, and for u = 0, with
+ * which the verifier would not count (RFC 2945 section 3).
+ */
+export const sharedSecret = (a: Buffer, v: Buffer, u: Buffer, b: KeyObject): Buffer => {
+  if (u.every((byte) => byte === 0)) throw new Error('The scrambler of an SRP exchange is 0')
+  return padded(diffieHellman({ privateKey: b, publicKey: publicKey(multiply(a, powerOfV(v, u))) }))
+}
 
 /**
  * The key that the server shares with a client who knows what v is the verifier of. The exponent b is

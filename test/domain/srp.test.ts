@@ -223,6 +223,11 @@ describe('V76 a client’s public value', () => {
     const inverse = power(power(toBigInt(v), toBigInt(u)), MODULUS - 2n)
     for (const a of [inverse, MODULUS - inverse]) assert.throws(() => sharedSecret(toBytes(a), v, u, privateKey(b)))
   })
+
+  test('V77: a scrambler of 0, with which no password would count, is refused', () => {
+    const [a, v, b] = [powerOfG(randomBytes(32)), powerOfG(randomBytes(32)), randomBytes(32)]
+    assert.throws(() => sharedSecret(a, v, Buffer.alloc(32), privateKey(b)), /scrambler/)
+  })
 })
 
 test('a name that nobody has gets a number of the group as its verifier', () => {

@@ -88,7 +88,7 @@ const rows: [name: string, source: string, reply: string, error: string | undefi
   ['a long error', VERIFY, `"throws":${long(100_000)}`, 'UserLambdaValidationException'],
 ]
 
-describe('V60: a function answers', () => {
+describe('V21, V60: a function answers', () => {
   for (const [name, source, reply, error] of rows) {
     test(`${name}, in ${source}`, async () => {
       const { status, text, body } = await answerWith(source, reply)

@@ -25,7 +25,7 @@ export const NOW = Date.UTC(2026, 0, 1)
 /** An empty database: a SQLite file, or one in the PostgreSQL cluster that the runner started. */
 export const makeEmptyDatabase = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'cenote-store-'))
-  const { environment, drop } = await makeDatabase()
+  const { environment, drop } = await makeDatabase({ empty: true })
   const url = environment.CENOTE_DATABASE_URL
   const file = join(folder, 'cenote.db')
   return {

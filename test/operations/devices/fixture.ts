@@ -39,7 +39,7 @@ type World = Awaited<ReturnType<typeof makeWorld>>
 /** What every operation of a user on one device refuses. */
 export const refusedToUser = ({ jane, mary, untracked }: World): Refusal<OfUser>[] => [
   ['an unknown key', { DeviceKey: UNKNOWN }, ...noDevice],
-  ['V21: another user’s device', { AccessToken: jane.accessToken, DeviceKey: mary.device.key }, ...noDevice],
+  ['another user’s device', { AccessToken: jane.accessToken, DeviceKey: mary.device.key }, ...noDevice],
   [...badKey],
   ['a pool that tracks no devices', { AccessToken: untracked.accessToken }, ...noTracking],
   [

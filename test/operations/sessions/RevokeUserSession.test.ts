@@ -38,8 +38,8 @@ test('refusals, after which all goes on', async (t) => {
     ['an unknown session', { SessionId: UNKNOWN }, ...NO_SESSION],
     ['an empty id', { SessionId: '' }, ...NO_SESSION],
     ['half an id', { SessionId: other.id.slice(0, 14) }, ...NO_SESSION],
-    ['V21: another user’s session', { SessionId: mary.id }, ...NO_SESSION],
-    ['V21: a session of another pool', { SessionId: foreign.id }, ...NO_SESSION],
+    ['another user’s session', { SessionId: mary.id }, ...NO_SESSION],
+    ['a session of another pool', { SessionId: foreign.id }, ...NO_SESSION],
     ['a pool that does not track', { AccessToken: accessToken }, ...NO_TRACKING],
     [
       'another way to revoke',
