@@ -22,6 +22,8 @@ const toColumns = ({ managedLoginVersion, customDomainConfig, routing }: UserPoo
   routing: routing ? JSON.stringify(routing) : null,
 })
 
+const kindOf = ({ customDomainConfig }: UserPoolDomain) => (customDomainConfig ? 'CUSTOM' : 'PREFIX')
+
 /** Domains of pools' pages. */
 export const domains = (db: Kysely<Tables>) => ({
   /** A domain by its name alone, which is unique over all pools. */
@@ -48,21 +50,24 @@ export const domains = (db: Kysely<Tables>) => ({
     return Number(row.count)
   },
 
-  /** False if a pool has a domain of this name, or this pool has another one of its kind. */
+  /** False if a pool has a domain of this name, or this pool has another one of its kind. Within a transaction. */
   async insert(domain: UserPoolDomain) {
     const result = await db
       .insertInto('domains')
       .values({
         pool_id: domain.poolId,
         domain: domain.domain,
-        kind: domain.customDomainConfig ? 'CUSTOM' : 'PREFIX',
+        kind: kindOf(domain),
         created_at: domain.createdAt,
         updated_at: domain.updatedAt,
         ...toColumns(domain),
       })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
-    return changed(result)
+    if (!changed(result)) return false
+    const name = kindOf(domain) === 'CUSTOM' ? { custom_domain: domain.domain } : { prefix_domain: domain.domain }
+    await db.updateTable('pools').set(name).where('pool_id', '=', domain.poolId).execute()
+    return true
   },
 
   /** Writes `domain` over the domain as it was at `before`; false if it changed since, or is gone. */
@@ -77,13 +82,17 @@ export const domains = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 
-  /** False if the pool has no such domain. */
+  /** False if the pool has no such domain. Within a transaction. */
   async remove(poolId: string, domain: string) {
     const result = await db
       .deleteFrom('domains')
       .where('pool_id', '=', poolId)
       .where('domain', '=', domain)
       .executeTakeFirst()
+    for (const column of ['prefix_domain', 'custom_domain'] as const) {
+      const none = { [column]: null }
+      await db.updateTable('pools').set(none).where('pool_id', '=', poolId).where(column, '=', domain).execute()
+    }
     return changed(result)
   },
 })

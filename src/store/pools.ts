@@ -1,19 +1,11 @@
-import type { ExpressionBuilder, Kysely, Selectable } from 'kysely'
+import type { Kysely, Selectable } from 'kysely'
 import type { PasswordMode } from '../domain/credential.ts'
 import { defined } from '../domain/defined.ts'
 import type { Pool, PoolSettings } from '../domain/pool.ts'
 import { type AgePosition, changed, isStorable, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
 
-type Row = Selectable<Tables['pools']> & { prefix_domain: string | null; custom_domain: string | null }
-
-/** The name of the pool's domain of a kind, or null. */
-const domainOf = (kind: 'PREFIX' | 'CUSTOM') => (eb: ExpressionBuilder<Tables, 'pools'>) =>
-  eb
-    .selectFrom('domains')
-    .select('domains.domain')
-    .whereRef('domains.pool_id', '=', 'pools.pool_id')
-    .where('domains.kind', '=', kind)
+type Row = Selectable<Tables['pools']>
 
 const parse = (row: Row): Pool => ({
   ...defined({ prefixDomain: row.prefix_domain ?? undefined, customDomain: row.custom_domain ?? undefined }),
@@ -65,24 +57,22 @@ const toColumns = (pool: Pool) => ({
 /** User pools. */
 export const pools = (db: Kysely<Tables>) => {
   const toPool = makeReader()
-  const rows = () =>
-    db
-      .selectFrom('pools')
-      .selectAll('pools')
-      .select((eb) => [domainOf('PREFIX')(eb).as('prefix_domain'), domainOf('CUSTOM')(eb).as('custom_domain')])
   return {
     async find(poolId: string): Promise<Pool | undefined> {
       if (!isStorable(poolId)) return undefined // it may come from a path or an unverified token
-      const row = await rows().where('pools.pool_id', '=', poolId).executeTakeFirst()
+      const row = await db.selectFrom('pools').selectAll().where('pool_id', '=', poolId).executeTakeFirst()
       return row && toPool(row)
     },
 
     /** The pools of a Region and those that have a replica there, oldest first. */
     async list(region: string, limit: number, after?: AgePosition) {
-      let query = rows().where((eb) => {
-        const replicas = eb.selectFrom('pool_replicas').select('pool_id').where('pool_replicas.region', '=', region)
-        return eb.or([eb('pools.region', '=', region), eb('pools.pool_id', 'in', replicas)])
-      })
+      let query = db
+        .selectFrom('pools')
+        .selectAll()
+        .where((eb) => {
+          const replicas = eb.selectFrom('pool_replicas').select('pool_id').where('pool_replicas.region', '=', region)
+          return eb.or([eb('pools.region', '=', region), eb('pools.pool_id', 'in', replicas)])
+        })
       if (after) {
         query = query.where(({ eb, refTuple, tuple }) =>
           eb(refTuple('created_at', 'pool_id'), '>', tuple(after.at, after.id)),

@@ -33,6 +33,9 @@ export type Tables = PageTables &
       schema: string
       tags: string
       password_mode: string
+      /** Names of its domains, which are rows of their own: written with them, and read with every request. */
+      prefix_domain: string | null
+      custom_domain: string | null
       created_at: number
       updated_at: number
     }

@@ -12,6 +12,8 @@ export const poolTables: readonly Table[] = [
       schema: 'text',
       tags: 'text',
       password_mode: 'key',
+      prefix_domain: 'text?',
+      custom_domain: 'text?',
       created_at: 'number',
       updated_at: 'number',
     },
