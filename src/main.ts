@@ -13,6 +13,7 @@ import { startDelivery } from './flows/messages/deliver.ts'
 import { startPurge } from './flows/purge.ts'
 import { openKeyRing } from './keys/ring.ts'
 import { openOutbound } from './outbound/index.ts'
+import { randomPool } from './random.ts'
 import { loadRootKeys } from './root-key.ts'
 import { buildHttp } from './server/http.ts'
 import { trustAnyone, verifySignatures } from './server/iam.ts'
@@ -27,7 +28,7 @@ import { NewerSchema } from './store/migrations/index.ts'
 /** What a test replaces of the world. */
 export type World = { now(): number; random(bytes: number): Buffer }
 
-const realWorld: World = { now: Date.now, random: randomBytes }
+const realWorld: World = { now: Date.now, random: randomPool() }
 
 const openConnection = async (
   database: Config['database'],
@@ -41,7 +42,7 @@ const openConnection = async (
   if (database.kind === 'memory') {
     const folder = mkdtempSync(join(tmpdir(), 'cenote-'))
     const release = () => rmSync(folder, { recursive: true, force: true })
-    return { connection: openSqlite(join(folder, 'cenote.db'), false), release }
+    return { connection: openSqlite(join(folder, 'cenote.db'), { durable: false }), release }
   }
   mkdirSync(dirname(database.file), { recursive: true, mode: 0o700 })
   return { connection: openSqlite(database.file), release: () => {} }

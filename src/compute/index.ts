@@ -6,6 +6,7 @@ import { type HashInput, startHashing } from './hash.ts'
 import { startImportedHashes } from './imported-hash.ts'
 import { keyStock, type RsaKeyPair } from './key-stock.ts'
 import type { Exchange } from './power.ts'
+import type { ToSign } from './sign.ts'
 
 /** Heavy arithmetic off the serving thread. */
 export type Compute = {
@@ -13,6 +14,8 @@ export type Compute = {
   powerOfG(x: Buffer): Promise<Buffer>
   /** The key that an SRP server shares with a client. Raises as above. */
   exchangeKey(exchange: Exchange): Promise<Buffer>
+  /** The signatures of texts, in base64url: RS256 (RFC 7518 section 3.3). Raises as above. */
+  signAll(all: readonly ToSign[]): Promise<string[]>
   /** argon2id (RFC 9106). Raises TooManyRequestsException after a wait of two seconds. */
   argon2id(input: HashInput): Promise<Buffer>
   /** Whether a hash that was imported is the password's. Raises TooManyRequestsException as above. */
@@ -24,28 +27,33 @@ export type Compute = {
   close(): Promise<void>
 }
 
-/** How many powers may wait: at 2,000 a second and core this bounds the wait to about a second. */
+type Works = typeof import('./worker.ts')
+
+/** How many works may wait: at 2,000 a second and core this bounds the wait to about a second. */
 const MAX_WAITING = 2000
 
 /** Starts the workers, `threads` of them, at their first use. */
 export const startCompute = (threads: number): Compute => {
-  const workers = new Piscina<Uint8Array | Exchange, Uint8Array>({
-    filename: new URL(`./power${extname(import.meta.filename)}`, import.meta.url).href,
+  // Powers and signatures alike, as many threads as cores: more would only keep the serving thread waiting for its turn.
+  const workers = new Piscina({
+    filename: new URL(`./worker${extname(import.meta.filename)}`, import.meta.url).href,
     minThreads: 0,
     maxThreads: threads,
     idleTimeout: 60_000,
     concurrentTasksPerWorker: 4,
   })
-  const run = async (name: 'powerOfG' | 'exchangeKey', input: Uint8Array | Exchange) => {
+  const run = <N extends keyof Works>(name: N, input: Parameters<Works[N]>[0]): Promise<ReturnType<Works[N]>> => {
     if (workers.queueSize >= MAX_WAITING) throw fault('TooManyRequestsException')
-    return Buffer.from(await workers.run(input, { name }))
+    return workers.run(input, { name })
   }
   const stock = keyStock(4)
   const { atOnce, argon2id, permitted } = startHashing(threads)
   const importedHashes = startImportedHashes(permitted, atOnce)
   return {
-    powerOfG: (x) => run('powerOfG', x),
-    exchangeKey: (exchange) => run('exchangeKey', exchange),
+    // A Buffer arrives as the bytes that it is made of.
+    powerOfG: async (x) => Buffer.from(await run('powerOfG', x)),
+    exchangeKey: async (exchange) => Buffer.from(await run('exchangeKey', exchange)),
+    signAll: async (all) => run('signAll', all),
     argon2id,
     isImportedHashOf: importedHashes.matches,
     hashesAtOnce: atOnce,

@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hash,
+  hkdfSync,
+  type KeyObject,
+  timingSafeEqual,
+} from 'node:crypto'
 
 /**
  * Keeps secrets unreadable in the database. `context` names the place of a value as
@@ -22,6 +31,8 @@ const TAG_BYTES = 16
 const NONCE = Buffer.alloc(12)
 
 const derive = (root: Buffer, info: string) => Buffer.from(hkdfSync('sha256', root, '', `cenote ${info}`, 32))
+/** As a KeyObject: Node takes several times as long over a key that it is given as bytes. */
+const deriveKey = (root: Buffer, info: string): KeyObject => createSecretKey(derive(root, info))
 
 /**
  * Makes a sealer of root keys of 32 bytes, the first of which seals while all of them open.
@@ -34,18 +45,18 @@ export const makeSealer = (roots: readonly Buffer[], random: (bytes: number) => 
   // Hashes that are looked up must stay what they are while a new key takes over.
   const oldest = ring.at(-1)
   if (!current || !oldest) throw new Error('A sealer needs a root key')
-  const derived = new Map<string, Buffer>()
+  const derived = new Map<string, KeyObject>()
   const keyFor = (root: Buffer, keyId: string, context: string) => {
     const [purpose, pool] = context.split('|', 2)
     const name = `${keyId} ${purpose}|${pool ?? ''}`
     const known = derived.get(name)
     if (known) return known
     if (derived.size > 10_000) derived.clear()
-    const key = derive(root, `${purpose}|${pool ?? ''}`)
+    const key = deriveKey(root, `${purpose}|${pool ?? ''}`)
     derived.set(name, key)
     return key
   }
-  const valueKey = (key: Buffer, salt: Buffer) => createHmac('sha256', key).update(salt).digest()
+  const valueKey = (key: KeyObject, salt: Buffer) => createSecretKey(createHmac('sha256', key).update(salt).digest())
 
   return {
     keyId: current.id,
@@ -80,8 +91,7 @@ export const makeSealer = (roots: readonly Buffer[], random: (bytes: number) => 
   }
 }
 
+const digest = (text: string) => hash('sha256', text, 'buffer')
+
 /** Compares two secrets in time that tells nothing of either. */
-export const equalSecrets = (a: string, b: string) => {
-  const digest = (text: string) => createHmac('sha256', 'cenote compare').update(text).digest()
-  return timingSafeEqual(digest(a), digest(b))
-}
+export const equalSecrets = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { equalSecrets } from './sealing.ts'
 
 const STEP_MS = 30_000
@@ -26,7 +26,7 @@ export const totpStep = (now: number): number => Math.floor(now / STEP_MS)
 export const totpCode = (secret: Buffer, step: number): string => {
   const counter = Buffer.alloc(8)
   counter.writeBigUInt64BE(BigInt(step))
-  const hash = createHmac('sha1', secret).update(counter).digest()
+  const hash = createHmac('sha1', createSecretKey(secret)).update(counter).digest()
   const number = hash.readUInt32BE(hash.readUInt8(hash.length - 1) & 0x0f) & 0x7fff_ffff
   return String(number % 10 ** DIGITS).padStart(DIGITS, '0')
 }

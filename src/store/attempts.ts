@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 /** No lock reaches further ahead than this, unless the clock was wrong when it was made. */
 const believable = ({ lockMs, forgetMs }: LockoutTable, now: number) => now + (lockMs.at(-1) ?? 0) + forgetMs
@@ -20,18 +21,79 @@ export type LockoutTable = { free: number; lockMs: readonly number[]; forgetMs: 
 /** An instant where nothing else tells PostgreSQL its type. */
 const instant = (milliseconds: number) => sql<number>`cast(${milliseconds} as bigint)`
 
+/** A reservation that a table of lockouts leads to, each instant of it worked out before. */
+type Reserving = AttemptKey & {
+  now: number
+  forgottenSince: number
+  believableUntil: number
+  firstLock: number
+  [lock: `lock${number}`]: number
+}
+
+const reserving = ({ free, lockMs }: Pick<LockoutTable, 'free' | 'lockMs'>) =>
+  statement((db, given: Reserving) => {
+    const { poolId, nameHash, kind, now } = given
+    const count = sql<number>`(case when attempts.updated_at <= ${given.forgottenSince} then 1 else attempts.count + 1 end)`
+    const last = lockMs.length - 1
+    const locks = lockMs.map(
+      (_, index) => sql`when ${count} = ${free + index} then ${instant(given[`lock${index}`] ?? 0)}`,
+    )
+    const lock = sql<number>`(case when ${count} < ${free} then 0 ${sql.join(locks, sql` `)} else ${instant(given[`lock${last}`] ?? 0)} end)`
+    return db
+      .insertInto('attempts')
+      .values({
+        pool_id: poolId,
+        name_hash: nameHash,
+        kind,
+        count: 1,
+        locked_until: given.firstLock,
+        window_from: now,
+        updated_at: now,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['pool_id', 'name_hash', 'kind'])
+          .doUpdateSet({ count, locked_until: lock, updated_at: now })
+          .where((eb) =>
+            eb.or([eb('attempts.locked_until', '<=', now), eb('attempts.locked_until', '>', given.believableUntil)]),
+          ),
+      )
+      .returning('count')
+  })
+
+/** One statement for each table: its numbers of failures stand in the text. */
+const reservingBy = new WeakMap<LockoutTable, ReturnType<typeof reserving>>()
+
+const reservingOf = (table: LockoutTable) => {
+  const made = reservingBy.get(table) ?? reserving(table)
+  reservingBy.set(table, made)
+  return made
+}
+
+type TakingBack = AttemptKey & { failures: number; number: number; now: number }
+
 /** Takes back `failures` of which `number` was the last, unless a later one locked the name. */
-const takeBack = async (db: Kysely<Tables>, key: AttemptKey, failures: number, number: number, now: number) => {
-  await db
+const takeBack = statement((db, { poolId, nameHash, kind, failures, number, now }: TakingBack) =>
+  db
     .updateTable('attempts')
     .set((eb) => ({ count: eb('count', '-', failures), locked_until: 0 }))
-    .where('pool_id', '=', key.poolId)
-    .where('name_hash', '=', key.nameHash)
-    .where('kind', '=', key.kind)
+    .where('pool_id', '=', poolId)
+    .where('name_hash', '=', nameHash)
+    .where('kind', '=', kind)
     .where('count', '>=', number)
-    .where((eb) => eb.or([eb('locked_until', '<=', now), eb('count', '=', number)]))
-    .execute()
-}
+    .where((eb) => eb.or([eb('locked_until', '<=', now), eb('count', '=', number)])),
+)
+
+const findFailures = statement((db, given: AttemptKey & { forgottenSince: number }) =>
+  db
+    .selectFrom('attempts')
+    .select('count')
+    .where('pool_id', '=', given.poolId)
+    .where('name_hash', '=', given.nameHash)
+    .where('kind', '=', given.kind)
+    .where('count', '>', 0)
+    .where('updated_at', '>', given.forgottenSince),
+)
 
 /** Counters of failures and of attempts, exact over all nodes: each is one statement. */
 export const attempts = (db: Kysely<Tables>) => ({
@@ -39,46 +101,31 @@ export const attempts = (db: Kysely<Tables>) => ({
    * Counts one attempt as a failure before it is verified, unless the name is locked; so attempts
    * that run in parallel cannot outrun the count. `clearReserved` takes it back after a success.
    */
-  async reserve({ poolId, nameHash, kind }: AttemptKey, table: LockoutTable, now: number): Promise<Reservation> {
-    const count = sql<number>`(case when attempts.updated_at <= ${now - table.forgetMs} then 1 else attempts.count + 1 end)`
-    const lock = sql.join(
-      table.lockMs.map((ms, index) => sql`when ${count} = ${table.free + index} then ${instant(now + ms)}`),
-      sql` `,
-    )
-    const longest = now + (table.lockMs.at(-1) ?? 0)
-    const row = await db
-      .insertInto('attempts')
-      .values({
-        pool_id: poolId,
-        name_hash: nameHash,
-        kind,
-        count: 1,
-        locked_until: table.free <= 1 ? now + (table.lockMs[0] ?? 0) : 0,
-        window_from: now,
-        updated_at: now,
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['pool_id', 'name_hash', 'kind'])
-          .doUpdateSet({
-            count,
-            locked_until: sql<number>`(case when ${count} < ${table.free} then 0 ${lock} else ${instant(longest)} end)`,
-            updated_at: now,
-          })
-          .where((eb) =>
-            eb.or([eb('attempts.locked_until', '<=', now), eb('attempts.locked_until', '>', believable(table, now))]),
-          ),
-      )
-      .returning('count')
-      .executeTakeFirst()
+  async reserve(key: AttemptKey, table: LockoutTable, now: number): Promise<Reservation> {
+    const { free, lockMs, forgetMs } = table
+    const row = await reservingOf(table).first(db, {
+      ...key,
+      now,
+      forgottenSince: now - forgetMs,
+      believableUntil: believable(table, now),
+      firstLock: free <= 1 ? now + (lockMs[0] ?? 0) : 0,
+      ...Object.fromEntries(lockMs.map((ms, index) => [`lock${index}`, now + ms])),
+    })
     return row ? { granted: true, number: row.count } : { granted: false }
   },
 
+  /** Whether failures are counted that are not forgotten. Asking is no attempt. */
+  async hasFailures(key: AttemptKey, { forgetMs }: LockoutTable, now: number): Promise<boolean> {
+    return (await findFailures.first(db, { ...key, forgottenSince: now - forgetMs })) !== undefined
+  },
+
   /** Takes back one's own reservation alone: nothing was tried. */
-  giveBack: (key: AttemptKey, number: number, now: number) => takeBack(db, key, 1, number, now),
+  giveBack: (key: AttemptKey, number: number, now: number) =>
+    takeBack.changes(db, { ...key, failures: 1, number, now }),
 
   /** Takes back the `number` failures up to one's own reservation, unless a later one locked the name. */
-  clearReserved: (key: AttemptKey, number: number, now: number) => takeBack(db, key, number, number, now),
+  clearReserved: (key: AttemptKey, number: number, now: number) =>
+    takeBack.changes(db, { ...key, failures: number, number, now }),
 
   /** Counts one use of something that is limited to `max` in `windowMs`; false when they are spent. */
   async spend({ poolId, nameHash, kind }: AttemptKey, max: number, windowMs: number, now: number) {

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Client } from '../domain/client.ts'
 import { type AgePosition, changed, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 const toClient = (row: Selectable<Tables['clients']>): Client => ({
   id: row.client_id,
@@ -15,21 +16,36 @@ const toClient = (row: Selectable<Tables['clients']>): Client => ({
 /** A client secret as it is stored: sealed. */
 export type SealedSecret = { id: string; sealed: string; createdAt: number }
 
+type Key = { poolId: string; clientId: string }
+
+const findClient = statement((db, { poolId, clientId }: Key) =>
+  db.selectFrom('clients').selectAll().where('pool_id', '=', poolId).where('client_id', '=', clientId),
+)
+
+const findClientAnywhere = statement((db, { clientId }: Pick<Key, 'clientId'>) =>
+  db.selectFrom('clients').selectAll().where('client_id', '=', clientId),
+)
+
+const listSecrets = statement((db, { poolId, clientId }: Key) =>
+  db
+    .selectFrom('client_secrets')
+    .selectAll()
+    .where('pool_id', '=', poolId)
+    .where('client_id', '=', clientId)
+    .orderBy('created_at')
+    .orderBy('secret_id'),
+)
+
 /** App clients and their secrets. */
 export const clients = (db: Kysely<Tables>) => ({
   async find(poolId: string, clientId: string): Promise<Client | undefined> {
-    const row = await db
-      .selectFrom('clients')
-      .selectAll()
-      .where('pool_id', '=', poolId)
-      .where('client_id', '=', clientId)
-      .executeTakeFirst()
+    const row = await findClient.first(db, { poolId, clientId })
     return row && toClient(row)
   },
 
   /** A client by its id alone, which is unique over all pools. */
   async findAnywhere(clientId: string): Promise<Client | undefined> {
-    const row = await db.selectFrom('clients').selectAll().where('client_id', '=', clientId).executeTakeFirst()
+    const row = await findClientAnywhere.first(db, { clientId })
     return row && toClient(row)
   },
 
@@ -99,14 +115,7 @@ export const clients = (db: Kysely<Tables>) => ({
 
   /** The client's secrets, oldest first. */
   async secrets(poolId: string, clientId: string): Promise<SealedSecret[]> {
-    const rows = await db
-      .selectFrom('client_secrets')
-      .selectAll()
-      .where('pool_id', '=', poolId)
-      .where('client_id', '=', clientId)
-      .orderBy('created_at')
-      .orderBy('secret_id')
-      .execute()
+    const rows = await listSecrets.all(db, { poolId, clientId })
     return rows.map((row) => ({ id: row.secret_id, sealed: row.sealed_secret, createdAt: row.created_at }))
   },
 

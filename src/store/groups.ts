@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import { type Group, groupKey } from '../domain/group.ts'
 import { type AgePosition, changed, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 const toGroup = (row: Selectable<Tables['groups']>): Group => ({
   poolId: row.pool_id,
@@ -25,6 +26,19 @@ export type GroupPosition = { precedence: number; nameKey: string }
 
 /** Counts last where a group has no precedence. */
 const LAST = Number.MAX_SAFE_INTEGER
+
+const listOfUser = statement((db, { poolId, sub }: { poolId: string; sub: string }) =>
+  db
+    .selectFrom('group_members')
+    .innerJoin('groups', (join) =>
+      join
+        .onRef('groups.pool_id', '=', 'group_members.pool_id')
+        .onRef('groups.name_key', '=', 'group_members.name_key'),
+    )
+    .selectAll('groups')
+    .where('group_members.pool_id', '=', poolId)
+    .where('group_members.sub', '=', sub),
+)
 
 /** Groups and their members. */
 export const groups = (db: Kysely<Tables>) => ({
@@ -141,17 +155,7 @@ export const groups = (db: Kysely<Tables>) => ({
 
   /** The user's groups, those that count most first. */
   async ofUser(poolId: string, sub: string, limit: number, after?: GroupPosition) {
-    const rows = await db
-      .selectFrom('group_members')
-      .innerJoin('groups', (join) =>
-        join
-          .onRef('groups.pool_id', '=', 'group_members.pool_id')
-          .onRef('groups.name_key', '=', 'group_members.name_key'),
-      )
-      .selectAll('groups')
-      .where('group_members.pool_id', '=', poolId)
-      .where('group_members.sub', '=', sub)
-      .execute()
+    const rows = await listOfUser.all(db, { poolId, sub })
     // At most 100 groups a user: ordered here, where an absent precedence is simply the last one.
     const position = (row: { precedence: number | null; name_key: string }): GroupPosition => ({
       precedence: row.precedence ?? LAST,

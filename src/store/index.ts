@@ -28,7 +28,7 @@ import { passkeyRegistrations } from './passkey-registrations.ts'
 import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
 import { poolReplicas } from './pool-replicas.ts'
-import { pools } from './pools.ts'
+import { committedPools, pools } from './pools.ts'
 import { provisionedLimits } from './provisioned-limits.ts'
 import { resourceServers } from './resource-servers.ts'
 import { riskConfigurations } from './risk-configurations.ts'
@@ -109,6 +109,7 @@ export const openStore = async (connection: Connection): Promise<Store> => {
   }
   return {
     ...queries(connection.read),
+    pools: committedPools(connection.read),
     async transaction(work) {
       try {
         return await connection.transaction((db) => work(queriesOver(db)))

@@ -4,6 +4,7 @@ import { defined } from '../domain/defined.ts'
 import type { Pool, PoolSettings } from '../domain/pool.ts'
 import { type AgePosition, changed, isStorable, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 type Row = Selectable<Tables['pools']>
 
@@ -20,31 +21,11 @@ const parse = (row: Row): Pool => ({
   updatedAt: row.updated_at,
 })
 
-const MAX_PARSED = 1000
+/** What is never the same of two states of a pool that were committed: `replace` lets `updated_at` grow. */
+const stamp = ['updated_at', 'password_mode', 'prefix_domain', 'custom_domain'] as const
+type Stamp = Pick<Row, (typeof stamp)[number]>
 
-/**
- * Makes pools of rows. Every request reads its pool and few change it, so what was made of a row is
- * given again for a row that is the same to the letter.
- */
-const makeReader = () => {
-  const parsed = new Map<string, { row: Row; pool: Pool }>()
-  return (row: Row): Pool => {
-    const known = parsed.get(row.pool_id)
-    const isSame =
-      known?.row.updated_at === row.updated_at &&
-      known.row.settings === row.settings &&
-      known.row.schema === row.schema &&
-      known.row.tags === row.tags &&
-      known.row.prefix_domain === row.prefix_domain &&
-      known.row.custom_domain === row.custom_domain &&
-      known.row.password_mode === row.password_mode
-    if (known && isSame) return known.pool
-    if (parsed.size >= MAX_PARSED) parsed.clear()
-    const pool = parse(row)
-    parsed.set(row.pool_id, { row, pool })
-    return pool
-  }
-}
+const MAX_REMEMBERED = 1000
 
 const toColumns = (pool: Pool) => ({
   name: pool.name,
@@ -54,93 +35,121 @@ const toColumns = (pool: Pool) => ({
   updated_at: pool.updatedAt,
 })
 
+type Key = { poolId: string }
+
+const findPool = statement((db, { poolId }: Key) => db.selectFrom('pools').selectAll().where('pool_id', '=', poolId))
+
+const findStamp = statement((db, { poolId }: Key) => db.selectFrom('pools').select(stamp).where('pool_id', '=', poolId))
+
 /** User pools. */
-export const pools = (db: Kysely<Tables>) => {
-  const toPool = makeReader()
+export const pools = (db: Kysely<Tables>) => ({
+  async find(poolId: string): Promise<Pool | undefined> {
+    if (!isStorable(poolId)) return undefined // it may come from a path or an unverified token
+    const row = await findPool.first(db, { poolId })
+    return row && parse(row)
+  },
+
+  /** The pools of a Region and those that have a replica there, oldest first. */
+  async list(region: string, limit: number, after?: AgePosition) {
+    let query = db
+      .selectFrom('pools')
+      .selectAll()
+      .where((eb) => {
+        const replicas = eb.selectFrom('pool_replicas').select('pool_id').where('pool_replicas.region', '=', region)
+        return eb.or([eb('pools.region', '=', region), eb('pools.pool_id', 'in', replicas)])
+      })
+    if (after) {
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('created_at', 'pool_id'), '>', tuple(after.at, after.id)),
+      )
+    }
+    const found = await query
+      .orderBy('created_at')
+      .orderBy('pool_id')
+      .limit(limit + 1)
+      .execute()
+    return toPage(found, limit, parse, (row) => ({ at: row.created_at, id: row.pool_id }))
+  },
+
+  async insert(pool: Pool) {
+    await db
+      .insertInto('pools')
+      .values({
+        pool_id: pool.id,
+        region: pool.region,
+        password_mode: pool.passwordMode,
+        created_at: pool.createdAt,
+        ...toColumns(pool),
+      })
+      .execute()
+  },
+
+  /** Sets what is kept of passwords from now on; `replace` leaves it. False if there is no such pool. */
+  async setPasswordMode(poolId: string, mode: PasswordMode) {
+    const result = await db
+      .updateTable('pools')
+      .set({ password_mode: mode })
+      .where('pool_id', '=', poolId)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Writes `pool` over the pool as it was at `before`; false if it changed since, or is gone. */
+  async replace(before: Pool, pool: Pool) {
+    const result = await db
+      .updateTable('pools')
+      .set({ ...toColumns(pool), updated_at: Math.max(pool.updatedAt, before.updatedAt + 1) })
+      .where('pool_id', '=', before.id)
+      .where('updated_at', '=', before.updatedAt)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Deletes the pool, and with it everything in it; false if there is none. */
+  async remove(poolId: string) {
+    return changed(await db.deleteFrom('pools').where('pool_id', '=', poolId).executeTakeFirst())
+  },
+
+  async countUsers(poolId: string) {
+    const row = await db
+      .selectFrom('users')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('pool_id', '=', poolId)
+      .executeTakeFirstOrThrow()
+    return Number(row.count)
+  },
+
+  async count(region: string) {
+    const row = await db
+      .selectFrom('pools')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .where('region', '=', region)
+      .executeTakeFirstOrThrow()
+    return Number(row.count)
+  },
+})
+
+const stampOf = (row: Stamp): string => JSON.stringify(stamp.map((column) => row[column]))
+
+/**
+ * User pools as they are committed. Every request reads its pool and few change it, so what was made of
+ * a row is given again as long as the row is the same. Not for what a transaction sees, which may be undone.
+ */
+export const committedPools = (db: Kysely<Tables>): ReturnType<typeof pools> => {
+  const remembered = new Map<string, { stamp: string; pool: Pool }>()
   return {
-    async find(poolId: string): Promise<Pool | undefined> {
-      if (!isStorable(poolId)) return undefined // it may come from a path or an unverified token
-      const row = await db.selectFrom('pools').selectAll().where('pool_id', '=', poolId).executeTakeFirst()
-      return row && toPool(row)
-    },
-
-    /** The pools of a Region and those that have a replica there, oldest first. */
-    async list(region: string, limit: number, after?: AgePosition) {
-      let query = db
-        .selectFrom('pools')
-        .selectAll()
-        .where((eb) => {
-          const replicas = eb.selectFrom('pool_replicas').select('pool_id').where('pool_replicas.region', '=', region)
-          return eb.or([eb('pools.region', '=', region), eb('pools.pool_id', 'in', replicas)])
-        })
-      if (after) {
-        query = query.where(({ eb, refTuple, tuple }) =>
-          eb(refTuple('created_at', 'pool_id'), '>', tuple(after.at, after.id)),
-        )
-      }
-      const found = await query
-        .orderBy('created_at')
-        .orderBy('pool_id')
-        .limit(limit + 1)
-        .execute()
-      return toPage(found, limit, toPool, (row) => ({ at: row.created_at, id: row.pool_id }))
-    },
-
-    async insert(pool: Pool) {
-      await db
-        .insertInto('pools')
-        .values({
-          pool_id: pool.id,
-          region: pool.region,
-          password_mode: pool.passwordMode,
-          created_at: pool.createdAt,
-          ...toColumns(pool),
-        })
-        .execute()
-    },
-
-    /** Sets what is kept of passwords from now on; `replace` leaves it. False if there is no such pool. */
-    async setPasswordMode(poolId: string, mode: PasswordMode) {
-      const result = await db
-        .updateTable('pools')
-        .set({ password_mode: mode })
-        .where('pool_id', '=', poolId)
-        .executeTakeFirst()
-      return changed(result)
-    },
-
-    /** Writes `pool` over the pool as it was at `before`; false if it changed since, or is gone. */
-    async replace(before: Pool, pool: Pool) {
-      const result = await db
-        .updateTable('pools')
-        .set({ ...toColumns(pool), updated_at: Math.max(pool.updatedAt, before.updatedAt + 1) })
-        .where('pool_id', '=', before.id)
-        .where('updated_at', '=', before.updatedAt)
-        .executeTakeFirst()
-      return changed(result)
-    },
-
-    /** Deletes the pool, and with it everything in it; false if there is none. */
-    async remove(poolId: string) {
-      return changed(await db.deleteFrom('pools').where('pool_id', '=', poolId).executeTakeFirst())
-    },
-
-    async countUsers(poolId: string) {
-      const row = await db
-        .selectFrom('users')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('pool_id', '=', poolId)
-        .executeTakeFirstOrThrow()
-      return Number(row.count)
-    },
-
-    async count(region: string) {
-      const row = await db
-        .selectFrom('pools')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('region', '=', region)
-        .executeTakeFirstOrThrow()
-      return Number(row.count)
+    ...pools(db),
+    async find(poolId) {
+      if (!isStorable(poolId)) return undefined
+      const current = await findStamp.first(db, { poolId })
+      const known = remembered.get(poolId)
+      if (current && known?.stamp === stampOf(current)) return known.pool
+      const row = await findPool.first(db, { poolId })
+      if (!row) return undefined
+      if (remembered.size >= MAX_REMEMBERED) remembered.clear()
+      const pool = parse(row)
+      remembered.set(poolId, { stamp: stampOf(row), pool })
+      return pool
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 /** Whether an app has shown its first code. */
 export type TokenState = 'pending' | 'verified'
@@ -18,16 +19,32 @@ export type SoftwareToken = {
   lastStep: number
 }
 
+type Key = { poolId: string; sub: string; state: TokenState }
+
+const findToken = statement((db, { poolId, sub, state }: Key) =>
+  db
+    .selectFrom('software_tokens')
+    .selectAll()
+    .where('pool_id', '=', poolId)
+    .where('sub', '=', sub)
+    .where('state', '=', state),
+)
+
+const consumeStep = statement((db, { poolId, sub, state, id, step }: Key & { id: string; step: number }) =>
+  db
+    .updateTable('software_tokens')
+    .set({ last_step: step })
+    .where('pool_id', '=', poolId)
+    .where('sub', '=', sub)
+    .where('state', '=', state)
+    .where('token_id', '=', id)
+    .where('last_step', '<', step),
+)
+
 /** Authenticator apps: of each user one that is verified at most, and one that waits to be. */
 export const softwareTokens = (db: Kysely<Tables>) => ({
   async find(poolId: string, sub: string, state: TokenState): Promise<SoftwareToken | undefined> {
-    const row = await db
-      .selectFrom('software_tokens')
-      .selectAll()
-      .where('pool_id', '=', poolId)
-      .where('sub', '=', sub)
-      .where('state', '=', state)
-      .executeTakeFirst()
+    const row = await findToken.first(db, { poolId, sub, state })
     return (
       row && {
         poolId,
@@ -52,18 +69,8 @@ export const softwareTokens = (db: Kysely<Tables>) => ({
   },
 
   /** Uses the code of a time step up; false if it or a later one was used, or the app is gone or replaced. */
-  async consumeStep({ poolId, sub, state, id }: SoftwareToken, step: number) {
-    const result = await db
-      .updateTable('software_tokens')
-      .set({ last_step: step })
-      .where('pool_id', '=', poolId)
-      .where('sub', '=', sub)
-      .where('state', '=', state)
-      .where('token_id', '=', id)
-      .where('last_step', '<', step)
-      .executeTakeFirst()
-    return changed(result)
-  },
+  consumeStep: ({ poolId, sub, state, id }: SoftwareToken, step: number) =>
+    consumeStep.changes(db, { poolId, sub, state, id, step }),
 
   /** Makes the waiting app the verified one, in place of another; false if it waits no more. */
   async activate({ poolId, sub, id, friendlyName }: Omit<SoftwareToken, 'state'>) {

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { Origin } from '../domain/sign-in.ts'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 /** A sign-in and all tokens that descend from it. */
 export type TokenFamily = {
@@ -68,71 +69,86 @@ const toFamily = (row: Selectable<Tables['token_families']>): TokenFamily => ({
   session: toSession(row),
 })
 
+type Family = Selectable<Tables['token_families']>
+
+const familyColumns: readonly (keyof Family)[] = [
+  ...(['pool_id', 'family_id', 'sub', 'client_id', 'scope', 'auth_time', 'expires_at', 'revoked_at'] as const),
+  ...(['created_at', 'device_key', 'acr', 'amr', 'event_id'] as const),
+  ...(['session_id', 'ip_address', 'user_agent', 'last_active_at'] as const),
+]
+
+const insertFamily = statement(
+  (db, row: Family) =>
+    db
+      .insertInto('token_families')
+      .values(Object.fromEntries(familyColumns.map((column) => [column, row[column]])) as Family), // all columns
+)
+
+const insertRefresh = statement((db, token: { poolId: string; hash: string; familyId: string; now: number }) =>
+  db.insertInto('refresh_tokens').values({
+    pool_id: token.poolId,
+    token_hash: token.hash,
+    family_id: token.familyId,
+    rotated_at: null,
+    siblings: 0,
+    created_at: token.now,
+  }),
+)
+
+const findFamily = statement((db, { poolId, familyId }: { poolId: string; familyId: string }) =>
+  db.selectFrom('token_families').selectAll().where('pool_id', '=', poolId).where('family_id', '=', familyId),
+)
+
+const findRefresh = statement((db, { poolId, hash }: { poolId: string; hash: string }) =>
+  db
+    .selectFrom('refresh_tokens')
+    .innerJoin('token_families', (join) =>
+      join
+        .onRef('token_families.pool_id', '=', 'refresh_tokens.pool_id')
+        .onRef('token_families.family_id', '=', 'refresh_tokens.family_id'),
+    )
+    .selectAll('token_families')
+    .select(['refresh_tokens.rotated_at', 'refresh_tokens.siblings'])
+    .where('refresh_tokens.pool_id', '=', poolId)
+    .where('refresh_tokens.token_hash', '=', hash),
+)
+
 /** Token families and refresh tokens. */
 export const tokens = (db: Kysely<Tables>) => ({
   async insertFamily(family: TokenFamily, refreshHash: string, now: number) {
-    await db
-      .insertInto('token_families')
-      .values({
-        pool_id: family.poolId,
-        family_id: family.id,
-        sub: family.sub,
-        client_id: family.clientId,
-        scope: family.scope,
-        auth_time: family.authTime,
-        expires_at: family.expiresAt,
-        revoked_at: null,
-        created_at: now,
-        device_key: family.deviceKey ?? null,
-        acr: family.authentication?.acr ?? null,
-        amr: family.authentication ? JSON.stringify(family.authentication.amr) : null,
-        event_id: family.eventId ?? null,
-        session_id: family.session?.id ?? null,
-        ip_address: family.session?.ipAddress ?? null,
-        user_agent: family.session?.userAgent ?? null,
-        last_active_at: now,
-      })
-      .execute()
+    await insertFamily.changes(db, {
+      pool_id: family.poolId,
+      family_id: family.id,
+      sub: family.sub,
+      client_id: family.clientId,
+      scope: family.scope,
+      auth_time: family.authTime,
+      expires_at: family.expiresAt,
+      revoked_at: null,
+      created_at: now,
+      device_key: family.deviceKey ?? null,
+      acr: family.authentication?.acr ?? null,
+      amr: family.authentication ? JSON.stringify(family.authentication.amr) : null,
+      event_id: family.eventId ?? null,
+      session_id: family.session?.id ?? null,
+      ip_address: family.session?.ipAddress ?? null,
+      user_agent: family.session?.userAgent ?? null,
+      last_active_at: now,
+    })
     await this.insertRefresh(family.poolId, family.id, refreshHash, now)
   },
 
   async insertRefresh(poolId: string, familyId: string, hash: string, now: number) {
-    await db
-      .insertInto('refresh_tokens')
-      .values({
-        pool_id: poolId,
-        token_hash: hash,
-        family_id: familyId,
-        rotated_at: null,
-        siblings: 0,
-        created_at: now,
-      })
-      .execute()
+    await insertRefresh.changes(db, { poolId, hash, familyId, now })
   },
 
   async findFamily(poolId: string, familyId: string): Promise<TokenFamily | undefined> {
-    const row = await db
-      .selectFrom('token_families')
-      .selectAll()
-      .where('pool_id', '=', poolId)
-      .where('family_id', '=', familyId)
-      .executeTakeFirst()
+    const row = await findFamily.first(db, { poolId, familyId })
     return row && toFamily(row)
   },
 
   async findRefresh(poolId: string, hash: string): Promise<RefreshToken | undefined> {
-    const row = await db
-      .selectFrom('refresh_tokens')
-      .innerJoin('token_families', (join) =>
-        join
-          .onRef('token_families.pool_id', '=', 'refresh_tokens.pool_id')
-          .onRef('token_families.family_id', '=', 'refresh_tokens.family_id'),
-      )
-      .selectAll('token_families')
-      .select(['refresh_tokens.rotated_at', 'refresh_tokens.siblings'])
-      .where('refresh_tokens.pool_id', '=', poolId)
-      .where('refresh_tokens.token_hash', '=', hash)
-      .executeTakeFirst()
+    const row = await findRefresh.first(db, { poolId, hash })
     return row && { hash, family: toFamily(row), rotatedAt: row.rotated_at ?? undefined, siblings: row.siblings }
   },
 

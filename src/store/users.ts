@@ -3,6 +3,7 @@ import { type Attributes, noMfa, type User, type UserMfa, type UserStatus } from
 import { importedPasswords } from './imported-passwords.ts'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 /** The columns of which a user is made: all but the password's, which is long and asked for by itself. */
 export const userColumns = [
@@ -65,40 +66,51 @@ const toColumns = (before: User, change: UserChange): Partial<Tables['users']> =
   ...(change.signedOutAt !== undefined && { signed_out_at: change.signedOutAt }),
 })
 
+type Key = { poolId: string; sub: string }
+
+const findUser = statement((db, { poolId, sub }: Key) =>
+  db.selectFrom('users').select(userColumns).where('pool_id', '=', poolId).where('sub', '=', sub),
+)
+
+const findUserByName = statement((db, { poolId, nameKey }: { poolId: string; nameKey: string }) =>
+  db
+    .selectFrom('sign_in_names')
+    .innerJoin('users', (join) =>
+      join.onRef('users.pool_id', '=', 'sign_in_names.pool_id').onRef('users.sub', '=', 'sign_in_names.sub'),
+    )
+    .select(userColumns)
+    .where('sign_in_names.pool_id', '=', poolId)
+    .where('sign_in_names.name_key', '=', nameKey),
+)
+
+const findVerifier = statement((db, { poolId, sub }: Key) =>
+  db.selectFrom('users').select('sealed_verifier').where('pool_id', '=', poolId).where('sub', '=', sub),
+)
+
+const holdUser = statement((db, { poolId, sub }: Key) =>
+  db
+    .updateTable('users')
+    .set((eb) => ({ revision: eb.ref('revision') }))
+    .where('pool_id', '=', poolId)
+    .where('sub', '=', sub),
+)
+
 /** Users, their names and their searchable attributes. */
 export const users = (db: Kysely<Tables>) => ({
   async find(poolId: string, sub: string): Promise<User | undefined> {
-    const row = await db
-      .selectFrom('users')
-      .select(userColumns)
-      .where('pool_id', '=', poolId)
-      .where('sub', '=', sub)
-      .executeTakeFirst()
+    const row = await findUser.first(db, { poolId, sub })
     return row && toUser(row)
   },
 
   /** The user that is found under a sign-in name. */
   async findByName(poolId: string, nameKey: string): Promise<User | undefined> {
-    const row = await db
-      .selectFrom('sign_in_names')
-      .innerJoin('users', (join) =>
-        join.onRef('users.pool_id', '=', 'sign_in_names.pool_id').onRef('users.sub', '=', 'sign_in_names.sub'),
-      )
-      .select(userColumns)
-      .where('sign_in_names.pool_id', '=', poolId)
-      .where('sign_in_names.name_key', '=', nameKey)
-      .executeTakeFirst()
+    const row = await findUserByName.first(db, { poolId, nameKey })
     return row && toUser(row)
   },
 
   /** The sealed salt and verifier of the user's password; undefined without a password. */
   async verifier(poolId: string, sub: string): Promise<string | undefined> {
-    const row = await db
-      .selectFrom('users')
-      .select('sealed_verifier')
-      .where('pool_id', '=', poolId)
-      .where('sub', '=', sub)
-      .executeTakeFirst()
+    const row = await findVerifier.first(db, { poolId, sub })
     return row?.sealed_verifier ?? undefined
   },
 
@@ -140,15 +152,7 @@ export const users = (db: Kysely<Tables>) => ({
   },
 
   /** Keeps the user as it is until the transaction ends; false if there is none. */
-  async hold(poolId: string, sub: string) {
-    const result = await db
-      .updateTable('users')
-      .set((eb) => ({ revision: eb.ref('revision') }))
-      .where('pool_id', '=', poolId)
-      .where('sub', '=', sub)
-      .executeTakeFirst()
-    return changed(result)
-  },
+  hold: (poolId: string, sub: string) => holdUser.changes(db, { poolId, sub }),
 
   async replaceSearch(poolId: string, sub: string, search: UserKeys['search'], clear = true) {
     if (clear) await db.deleteFrom('user_search').where('pool_id', '=', poolId).where('sub', '=', sub).execute()

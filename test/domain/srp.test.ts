@@ -248,7 +248,7 @@ describe('V79 secrets are raised to powers by OpenSSL alone', () => {
     'src/domain/generated-names.ts': 'writes random bytes in base 32',
     'src/domain/srp.ts': 'sums and products',
     'src/domain/totp.ts': 'writes a counter of 64 bits',
-    'src/store/dialects/sqlite.ts': 'counts of rows',
+    'src/store/dialects/sqlite/statements.ts': 'counts of rows',
     'src/store/rows.ts': 'counts of rows',
   }
 

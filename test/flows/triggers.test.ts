@@ -18,7 +18,7 @@ const files = makeFunctions(Object.fromEntries(odd.map((handler) => [handler, { 
 const log: string[] = []
 const line = (fields: object, message: string) => void log.push(`${message} ${JSON.stringify(fields)}`)
 const functions = openFunctions(
-  { mode: 'serve', functionsFile: files.file, timeLimit: 300, maxReplyBytes: 2000 },
+  { mode: 'serve', functionsFile: files.file, timeLimit: 1500, maxReplyBytes: 2000 },
   { debug: line, warn: line },
 )
 const ctx = { outbound: { functions }, log: { debug: line, warn: line } } as unknown as Context // all that triggers need

@@ -31,7 +31,7 @@ export const makeEmptyDatabase = async () => {
   return {
     /** Where the database is: what a process of its own needs to open it. */
     place: url === undefined ? { file } : { url },
-    connect: (): Connection => (url === undefined ? openSqlite(file, false) : openPostgres(url, () => {})),
+    connect: (): Connection => (url === undefined ? openSqlite(file, { durable: false }) : openPostgres(url, () => {})),
     async drop() {
       await drop()
       rmSync(folder, { recursive: true, force: true })

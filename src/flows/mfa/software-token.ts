@@ -49,54 +49,75 @@ const openSecret = (ctx: Context, token: SoftwareToken): Buffer => {
   return Buffer.from(opened, 'base64')
 }
 
-/** What a code of an app is. `used`: it was right, and it or a newer one was used before. */
-export type CodeVerdict = 'right' | 'used' | 'wrong'
+/**
+ * What a code of an app is. A right one is used up by `use`, in the transaction of what it leads to: once,
+ * on all nodes; `use` answers false where another was faster.
+ */
+export type CodeVerdict =
+  | { readonly kind: 'right'; readonly use: (tx: Queries) => Promise<boolean> }
+  | { readonly kind: 'used' }
+  | { readonly kind: 'wrong' }
+
+const judge = (ctx: Context, token: SoftwareToken, given: string): CodeVerdict => {
+  const step = matchingStep(openSecret(ctx, token), given, ctx.now())
+  if (step === undefined) return { kind: 'wrong' }
+  if (step <= token.lastStep) return { kind: 'used' }
+  return { kind: 'right', use: (tx) => tx.softwareTokens.consumeStep(token, step) }
+}
 
 /**
- * Tries a code of an app, and uses it up if it is right: once, on all nodes. A used one counts as a
- * failure, as whoever saw it typed could else begin the count anew. Raises NotAuthorizedException
- * while the user is locked out of this factor.
+ * Tries a code of an app. A used one counts as a failure, as whoever saw it typed could else begin the
+ * count anew. Raises NotAuthorizedException while the user is locked out of this factor.
  */
 export const tryTokenCode = async (
   ctx: Context,
   { pool, user, token }: { pool: Pool; user: User; token: SoftwareToken },
   given: string,
 ): Promise<CodeVerdict> => {
-  let verdict: CodeVerdict = 'wrong'
+  const tried: { verdict: CodeVerdict } = { verdict: { kind: 'wrong' } }
   const verify = async () => {
-    const step = matchingStep(openSecret(ctx, token), given, ctx.now())
-    if (step === undefined) return false
-    const isFirst = await ctx.store.transaction((tx) => tx.softwareTokens.consumeStep(token, step))
-    verdict = isFirst ? 'right' : 'used'
-    return isFirst
+    tried.verdict = judge(ctx, token, given)
+    return tried.verdict.kind === 'right'
   }
   await attemptSecret(ctx, factorKey(ctx, pool, user, 'SOFTWARE_TOKEN_MFA'), verify, factorLockout)
-  return verdict
+  return tried.verdict
 }
 
-/** The app that waits for its first code, which `given` is. Raises EnableSoftwareTokenMFAException otherwise. */
-export const proveNewToken = async (ctx: Context, pool: Pool, user: User, given: string): Promise<SoftwareToken> => {
+const mismatch = () => fault('EnableSoftwareTokenMFAException', 'Code mismatch')
+
+/** An app that has shown its first code, which `use` uses up, and what its user calls it. */
+export type NewToken = {
+  readonly token: SoftwareToken
+  readonly use: (tx: Queries) => Promise<boolean>
+  readonly friendlyName: string | undefined
+}
+
+/** The first code of a new app, and what its user calls it. */
+export type FirstCode = { readonly code: string; readonly friendlyName: string | undefined }
+
+/** The app that waits for the code that is given. Raises EnableSoftwareTokenMFAException where none does. */
+export const proveNewToken = async (
+  ctx: Context,
+  { pool, user }: { pool: Pool; user: User },
+  { code, friendlyName }: FirstCode,
+): Promise<NewToken> => {
   const token = await ctx.store.softwareTokens.find(pool.id, user.sub, 'pending')
   // Unverified.
   if (!token) throw fault('EnableSoftwareTokenMFAException', 'No software token is waiting to be verified.')
-  const verdict = await tryTokenCode(ctx, { pool, user, token }, given)
-  if (verdict !== 'right') throw fault('EnableSoftwareTokenMFAException', 'Code mismatch')
-  return token
+  const verdict = await tryTokenCode(ctx, { pool, user, token }, code)
+  if (verdict.kind !== 'right') throw mismatch()
+  return { token, use: verdict.use, friendlyName }
 }
-
-/** An app that has shown its first code, and what its user calls it. */
-export type NewToken = { readonly token: SoftwareToken; readonly friendlyName: string | undefined }
 
 /** Makes a proved app the user's, within a transaction of `transactUsers` that read the user. */
 export const activate = async (
   ctx: Context,
   tx: Queries,
   { pool, user }: { pool: Pool; user: User },
-  { token, friendlyName }: NewToken,
+  { token, use, friendlyName }: NewToken,
 ): Promise<void> => {
-  const isActive = await tx.softwareTokens.activate({ ...token, friendlyName })
-  // Another secret took its place meanwhile.
-  if (!isActive) throw fault('EnableSoftwareTokenMFAException', 'Code mismatch')
+  // Its code was used, or another secret took its place meanwhile.
+  if (!(await use(tx)) || !(await tx.softwareTokens.activate({ ...token, friendlyName }))) throw mismatch()
   await changeUser(tx, pool, user, { mfa: { ...user.mfa, softwareToken: true } }, ctx.now(), noNames)
 }
 
@@ -104,13 +125,11 @@ export const activate = async (
 export const verifyNewToken = async (
   ctx: Context,
   { pool, user }: { pool: Pool; user: User },
-  { code, friendlyName }: { code: string; friendlyName: string | undefined },
+  first: FirstCode,
 ): Promise<void> => {
   requireSoftwareTokens(pool)
-  const token = await proveNewToken(ctx, pool, user, code)
-  await transactUsers(ctx, async (tx) => {
-    await activate(ctx, tx, { pool, user: await rereadUser(tx, user) }, { token, friendlyName })
-  })
+  const proved = await proveNewToken(ctx, { pool, user }, first)
+  await transactUsers(ctx, async (tx) => activate(ctx, tx, { pool, user: await rereadUser(tx, user) }, proved))
 }
 
 /** Takes a user's apps away, and with them the factor. Raises UserNotConfirmedException. */

@@ -45,9 +45,36 @@ const inTurn = async <T>(ctx: Context, key: AttemptKey, attempt: () => Promise<T
 /** Whether the secret was not even looked at, because too much else waited. */
 const isUntried = (error: unknown) => error instanceof ServiceError && error.name === 'TooManyRequestsException'
 
+/** What is done of an attempt: the secret is looked at, under the lockout of a key. */
+type Trial = { readonly key: AttemptKey; readonly lockout: LockoutTable; readonly verify: () => Promise<boolean> }
+
+/** Whoever has not failed has nothing counted before it is due: a right secret costs no write. */
+const tryAtFirst = async (ctx: Context, { key, lockout, verify }: Trial): Promise<boolean> => {
+  const fail = () => ctx.store.transaction((tx) => tx.attempts.reserve(key, lockout, ctx.now()))
+  const succeeded = await verify().catch(async (error: unknown) => {
+    if (!isUntried(error)) await fail()
+    throw error
+  })
+  if (!succeeded) await fail()
+  return succeeded
+}
+
+/** Whoever has failed before is counted as failing again, and that is taken back after a success. */
+const tryAgain = async (ctx: Context, { key, lockout, verify }: Trial): Promise<boolean> => {
+  const reserved = await ctx.store.transaction((tx) => tx.attempts.reserve(key, lockout, ctx.now()))
+  if (!reserved.granted) throw attemptsExceeded()
+  const succeeded = await verify().catch(async (error: unknown) => {
+    if (isUntried(error)) await ctx.store.transaction((tx) => tx.attempts.giveBack(key, reserved.number, ctx.now()))
+    throw error
+  })
+  if (succeeded) await ctx.store.transaction((tx) => tx.attempts.clearReserved(key, reserved.number, ctx.now()))
+  return succeeded
+}
+
 /**
- * Makes one attempt at a secret under the lockout: it is counted as a failure first and taken back
- * if `verify` says that it succeeded, so that parallel guesses are never free. Raises
+ * Makes one attempt at a secret under the lockout. Attempts on one key run one after another on a node,
+ * and once one has failed, each further one is counted as a failure before it is looked at: so that of
+ * parallel guesses no more are looked at than the lockout grants, or than there are nodes. Raises
  * NotAuthorizedException (`Password attempts exceeded`) while the key is locked. An attempt that
  * `verify` refuses with TooManyRequestsException was none.
  */
@@ -58,12 +85,6 @@ export const attemptSecret = (
   lockout: LockoutTable = passwordLockout,
 ): Promise<boolean> =>
   inTurn(ctx, key, async () => {
-    const reserved = await ctx.store.transaction((tx) => tx.attempts.reserve(key, lockout, ctx.now()))
-    if (!reserved.granted) throw attemptsExceeded()
-    const succeeded = await verify().catch(async (error: unknown) => {
-      if (isUntried(error)) await ctx.store.transaction((tx) => tx.attempts.giveBack(key, reserved.number, ctx.now()))
-      throw error
-    })
-    if (succeeded) await ctx.store.transaction((tx) => tx.attempts.clearReserved(key, reserved.number, ctx.now()))
-    return succeeded
+    const hasFailed = await ctx.store.attempts.hasFailures(key, lockout, ctx.now())
+    return (hasFailed ? tryAgain : tryAtFirst)(ctx, { key, lockout, verify })
   })

@@ -1,7 +1,7 @@
 /** MFA_SETUP by an authenticator app: what AssociateSoftwareToken and VerifySoftwareToken do with its Session. */
 import type { Context } from '../../context.ts'
 import { type Attempt, nextDue, type Via } from '../../domain/sign-in.ts'
-import { activate, associate, proveNewToken, requireSoftwareTokens } from '../mfa/software-token.ts'
+import { activate, associate, type FirstCode, proveNewToken, requireSoftwareTokens } from '../mfa/software-token.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
 import { checkAfterProof } from './account-state.ts'
 import { resumeAttempt } from './resume.ts'
@@ -46,9 +46,6 @@ export const associateInSession = async (ctx: Context, text: string): Promise<{ 
   return { secret, session: writeSession(ctx, attempt, 'MFA_SETUP') }
 }
 
-/** The first code of a new app, and what its user calls it. */
-export type FirstCode = { readonly code: string; readonly friendlyName: string | undefined }
-
 /**
  * Takes the first code of the app: it is the user's from then on, also if this sign-in goes no
  * further. The Session is spent, and the one that comes back answers MFA_SETUP; after a wrong code it
@@ -58,13 +55,17 @@ export const verifyInSession = async (ctx: Context, text: string, first: FirstCo
   const { session, attempt } = await openSetUp(ctx, text)
   const { pool, user } = attempt
   requireSoftwareTokens(pool)
-  const token = await proveNewToken(ctx, pool, user, first.code)
+  const proved = await proveNewToken(ctx, { pool, user }, first)
   await transactUsers(ctx, async (tx) => {
     await spendSession(tx, session)
     const current = await rereadUser(tx, user)
     if (current.passwordVersion !== user.passwordVersion) throw invalidSession()
     requireSetUp(ctx, { ...attempt, user: current })
-    await activate(ctx, tx, { pool, user: current }, { token, friendlyName: first.friendlyName })
+    await activate(ctx, tx, { pool, user: current }, proved)
   })
-  return writeSession(ctx, { ...attempt, setUp: { factor: 'SOFTWARE_TOKEN_MFA', tokenId: token.id } }, 'MFA_SETUP')
+  return writeSession(
+    ctx,
+    { ...attempt, setUp: { factor: 'SOFTWARE_TOKEN_MFA', tokenId: proved.token.id } },
+    'MFA_SETUP',
+  )
 }

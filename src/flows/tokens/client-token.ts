@@ -5,7 +5,7 @@ import { tokenSeconds } from '../../domain/client-validity.ts'
 import type { Pool } from '../../domain/pool.ts'
 import { uuid } from './issue.ts'
 import { issuerOf } from './issuer.ts'
-import { signJwt } from './jwt.ts'
+import { signJwts } from './jwt.ts'
 
 /** A client's own token. `expiresIn`: seconds that it lives. */
 export type ClientToken = { accessToken: string; expiresIn: number }
@@ -17,6 +17,6 @@ export const signClientToken = async (
 ): Promise<ClientToken> => {
   const key = await ctx.keys.active(pool.id, 'access')
   const subject = { issuer: issuerOf(ctx.settings, pool), client, scopes, now: ctx.now() }
-  const accessToken = await signJwt(key, clientAccessClaims(subject, uuid(ctx)))
+  const [accessToken] = await signJwts(ctx, [{ key, claims: clientAccessClaims(subject, uuid(ctx)) }])
   return { accessToken, expiresIn: tokenSeconds(client, 'accessToken') }
 }

@@ -11,7 +11,7 @@ import type { Origin } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import type { TokenFamily } from '../../store/tokens.ts'
 import { issuerOf } from './issuer.ts'
-import { signJwt } from './jwt.ts'
+import { signJwts } from './jwt.ts'
 
 /** What a sign-in ends with. `expiresIn`: seconds that the access token lives. */
 export type TokenSet = {
@@ -109,9 +109,9 @@ export const signTokens = async (
     now: seenAt,
     readable: readableAttributes(pool.schema, client.settings.readAttributes),
   }
-  const [idToken, accessToken] = await Promise.all([
-    signJwt(idKey, idClaims(subject, uuid(ctx))),
-    signJwt(accessKey, accessClaims(subject, uuid(ctx))),
+  const [idToken, accessToken] = await signJwts(ctx, [
+    { key: idKey, claims: idClaims(subject, uuid(ctx)) },
+    { key: accessKey, claims: accessClaims(subject, uuid(ctx)) },
   ])
   return { idToken, accessToken, expiresIn: tokenSeconds(client, 'accessToken') }
 }

@@ -2,20 +2,25 @@
  * Steps with effects that operations, OAuth endpoints and pages share. A flow knows domain values
  * and the context; it knows no protocol: no wire spelling, no HTTP, no HTML.
  */
-import { sign, verify } from 'node:crypto'
-import { promisify } from 'node:util'
+import { verify } from 'node:crypto'
+import type { Context } from '../../context.ts'
 import type { PoolKey } from '../../keys/ring.ts'
-
-/** In libuv's thread pool: a signature costs a third of a millisecond. */
-const signAsync = promisify(sign)
 
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** A compact JWS of `claims`, RS256 (RFC 7515 section 7.1). */
-export const signJwt = async (key: PoolKey, claims: object): Promise<string> => {
-  const content = `${encode({ kid: key.kid, alg: 'RS256' })}.${encode(claims)}`
-  const signature = await signAsync('sha256', Buffer.from(content), key.privateKey)
-  return `${content}.${signature.toString('base64url')}`
+/** A token to be signed. */
+export type ToSign = { readonly key: PoolKey; readonly claims: object }
+
+/** Compact JWS of claims, RS256 (RFC 7515 section 7.1). Raises TooManyRequestsException when too much waits to be computed. */
+export const signJwts = async <const T extends readonly ToSign[]>(
+  { compute }: Pick<Context, 'compute'>,
+  tokens: T,
+): Promise<{ [K in keyof T]: string }> => {
+  const contents = tokens.map(({ key, claims }) => `${encode({ kid: key.kid, alg: 'RS256' })}.${encode(claims)}`)
+  const signatures = await compute.signAll(
+    contents.map((content, index) => ({ content, key: (tokens[index] as ToSign).key.privateKey })),
+  )
+  return contents.map((content, index) => `${content}.${signatures[index]}`) as { [K in keyof T]: string } // one for each
 }
 
 /** A JWT taken apart, not verified. */

@@ -1,145 +1,15 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  type QueryResult,
-  SqliteAdapter,
-  SqliteIntrospector,
-  SqliteQueryCompiler,
-} from 'kysely'
-import type { Tables } from '../schema.ts'
+import { DatabaseSync } from 'node:sqlite'
 import type { Connection } from './connection.ts'
+import { type Sync, writeAheadLog } from './sqlite/log.ts'
+import { kyselyOver } from './sqlite/statements.ts'
+import { batchWriter } from './sqlite/writer.ts'
+
+export { FileInUse, lockFile } from './sqlite/lock.ts'
 
 /** SQLITE_BUSY. */
 const BUSY = 5
 /** SQLITE_CONSTRAINT_FOREIGNKEY. */
 const FOREIGN_KEY = 787
-/** How many statements one connection keeps prepared; the program's own queries are far fewer. */
-const MAX_PREPARED = 500
-/** How many transactions share one commit at most, so that the first does not wait for long. */
-const MAX_BATCH = 64
-
-type Prepared = { statement: StatementSync; reads: boolean }
-
-const connect = (database: DatabaseSync): DatabaseConnection => {
-  const prepared = new Map<string, Prepared>()
-  const prepare = (sql: string): Prepared => {
-    const known = prepared.get(sql)
-    if (known) return known
-    const statement = database.prepare(sql)
-    const made = { statement, reads: statement.columns().length > 0 }
-    if (prepared.size >= MAX_PREPARED) prepared.clear()
-    prepared.set(sql, made)
-    return made
-  }
-  return {
-    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-      const { statement, reads } = prepare(query.sql)
-      const parameters = query.parameters as (string | number | null)[] // the tables hold nothing else
-      if (reads) return { rows: statement.all(...parameters) as R[] }
-      return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) }
-    },
-    streamQuery() {
-      throw new Error('SQLite queries are read whole')
-    },
-  }
-}
-
-const kyselyOver = (database: DatabaseSync): Kysely<Tables> => {
-  const connection = connect(database)
-  const execute = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql))
-  const driver: Driver = {
-    init: async () => {},
-    acquireConnection: async () => connection,
-    beginTransaction: async () => void (await execute('begin immediate')),
-    commitTransaction: async () => void (await execute('commit')),
-    rollbackTransaction: async () => void (await execute('rollback')),
-    releaseConnection: async () => {},
-    destroy: async () => database.close(),
-  }
-  return new Kysely<Tables>({
-    dialect: {
-      createDriver: () => driver,
-      createAdapter: () => new SqliteAdapter(),
-      createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
-    },
-  })
-}
-
-type Job = { run: (db: Kysely<Tables>) => Promise<void>; settle: (error?: unknown) => void }
-
-/**
- * Runs transactions one after another, and those that wait together under one commit: a commit to
- * disk costs more than the statements in it. Each is a savepoint of its own, so one that fails
- * takes back its own work only; each is acknowledged after the commit.
- */
-const batchWriter = (database: DatabaseSync, db: Kysely<Tables>) => {
-  const waiting: Job[] = []
-  let scheduled = false
-
-  const runOne = async (job: Job): Promise<() => void> => {
-    database.exec('savepoint job')
-    try {
-      await job.run(db)
-      database.exec('release job')
-      return () => job.settle()
-    } catch (error) {
-      database.exec('rollback to job; release job')
-      return () => job.settle(error ?? new Error('transaction failed'))
-    }
-  }
-
-  /** Ends a batch that failed. What keeps it from ending is told by the next one, which cannot begin. */
-  const abandon = () => {
-    try {
-      if (database.isTransaction) database.exec('rollback')
-    } catch {}
-  }
-
-  const runBatch = async () => {
-    const settled: (() => void)[] = []
-    const started: Job[] = []
-    try {
-      database.exec('begin immediate')
-      while (waiting.length > 0 && started.length < MAX_BATCH) {
-        const job = waiting.shift() as Job // the loop's condition
-        started.push(job)
-        settled.push(await runOne(job))
-      }
-      database.exec('commit')
-      for (const settle of settled) settle()
-    } catch (error) {
-      abandon()
-      if (started.length === 0) for (const job of waiting.splice(0)) job.settle(error)
-      for (const job of started) job.settle(error)
-    }
-  }
-
-  const drain = async () => {
-    while (waiting.length > 0) await runBatch()
-    scheduled = false
-  }
-
-  return <T>(work: (db: Kysely<Tables>) => Promise<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      let result: T
-      waiting.push({
-        run: async (db) => {
-          result = await work(db)
-        },
-        settle: (error) => (error === undefined ? resolve(result) : reject(error)),
-      })
-      if (scheduled) return
-      scheduled = true
-      // After this round of I/O callbacks: every request that arrived with this one joins the batch.
-      setImmediate(drain)
-    })
-}
 
 /**
  * Turns a file to write-ahead logging. Processes that do so with a new file at the same time are in
@@ -156,7 +26,7 @@ const turnToWal = (database: DatabaseSync) => {
   }
 }
 
-const open = (path: string, synchronous: 'FULL' | 'OFF') => {
+const open = (path: string, synchronous: 'NORMAL' | 'OFF') => {
   const database = new DatabaseSync(path, { timeout: 5000 })
   turnToWal(database)
   database.exec(`
@@ -170,18 +40,29 @@ const open = (path: string, synchronous: 'FULL' | 'OFF') => {
   return database
 }
 
+const atOnce: Sync = async () => {}
+
+/** How a file is kept. */
+export type Durability = {
+  /** Whether commits outlive a power failure. */
+  readonly durable?: boolean
+  /** What puts the log on disk, where that is not to be the operating system. */
+  readonly sync?: Sync
+}
+
 /**
  * Opens the SQLite file at `path`, made if absent: write-ahead log, every commit on disk before it
- * is acknowledged (`synchronous=FULL`) unless `durable` is false. Reads have a connection of their
- * own, so they see committed data only.
+ * is acknowledged, unless `durable` is false. Reads have a connection of their own, so that they see
+ * only what is committed and on disk.
  *
  * @see https://sqlite.org/wal.html
  */
-export const openSqlite = (path: string, durable = true): Connection => {
-  const synchronous = durable ? 'FULL' : 'OFF'
+export const openSqlite = (path: string, { durable = true, sync }: Durability = {}): Connection => {
+  const synchronous = durable ? 'NORMAL' : 'OFF'
   const writer = open(path, synchronous)
   const reader = open(path, synchronous)
-  const write = kyselyOver(writer)
+  const log = writeAheadLog({ writer, reader, path }, durable ? sync : atOnce)
+  const write = kyselyOver(writer, log.count)
   const read = kyselyOver(reader)
   return {
     read,
@@ -195,38 +76,18 @@ export const openSqlite = (path: string, durable = true): Connection => {
         writer.exec('rollback')
         throw error
       }
+      await log.flush()
     },
-    transaction: batchWriter(writer, write),
+    transaction: batchWriter(writer, write, log),
     isOrphan: (error) => (error as { errcode?: number } | undefined)?.errcode === FOREIGN_KEY,
     async check() {
+      log.check()
       reader.exec('select 1')
     },
     async close() {
+      log.close()
       await read.destroy()
       await write.destroy()
     },
-  }
-}
-
-/**
- * Takes the database file for this process, so that two servers never share one: raises FileInUse
- * while another holds it. The lock is the operating system's, and ends with the process.
- */
-export const lockFile = (file: string): (() => void) => {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const lock = new DatabaseSync(`${file}.lock`)
-  try {
-    lock.exec('begin exclusive')
-  } catch {
-    lock.close()
-    throw new FileInUse(file)
-  }
-  return () => lock.close()
-}
-
-/** Another process serves from the file. */
-export class FileInUse extends Error {
-  constructor(file: string) {
-    super(`another server uses the database ${file}`)
   }
 }

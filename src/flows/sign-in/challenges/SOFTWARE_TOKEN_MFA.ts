@@ -3,9 +3,11 @@ import { withProof } from '../../../domain/sign-in.ts'
 import { tryTokenCode } from '../../mfa/software-token.ts'
 import { requireParameter } from '../parameters.ts'
 import { invalidSession } from '../session.ts'
-import type { Step } from '../step.ts'
+import type { Effect, Step } from '../step.ts'
 
-/** A code of an authenticator app as the second factor. A right code is used up even if the sign-in then fails. */
+const used = () => fault('ExpiredCodeException', 'Your software token has already been used once.')
+
+/** A code of an authenticator app as the second factor. */
 export const SOFTWARE_TOKEN_MFA: Step = {
   async issue(ctx, attempt) {
     const { pool, user } = attempt
@@ -20,10 +22,11 @@ export const SOFTWARE_TOKEN_MFA: Step = {
     const token = await ctx.store.softwareTokens.find(pool.id, user.sub, 'verified')
     if (!token) throw invalidSession()
     const verdict = await tryTokenCode(ctx, { pool, user, token }, code)
-    if (verdict === 'used') {
-      throw fault('ExpiredCodeException', 'Your software token has already been used once.')
+    if (verdict.kind === 'used') throw used()
+    if (verdict.kind === 'wrong') throw fault('CodeMismatchException', 'Invalid code received for user')
+    const useUp: Effect = async (tx) => {
+      if (!(await verdict.use(tx))) throw used()
     }
-    if (verdict === 'wrong') throw fault('CodeMismatchException', 'Invalid code received for user')
-    return { attempt: withProof(attempt, 'SOFTWARE_TOKEN_MFA'), effects: [] }
+    return { attempt: withProof(attempt, 'SOFTWARE_TOKEN_MFA'), effects: [useUp] }
   },
 }

@@ -1,0 +1,69 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Tables } from '../../schema.ts'
+
+/** How many statements one connection keeps prepared; the program's own queries are far fewer. */
+const MAX_PREPARED = 500
+
+type Prepared = { statement: StatementSync; reads: boolean }
+
+/** One SQLite connection as Kysely wants it. */
+const connect = (database: DatabaseSync, onStatement: () => void): DatabaseConnection => {
+  const prepared = new Map<string, Prepared>()
+  const prepare = (sql: string): Prepared => {
+    const known = prepared.get(sql)
+    if (known) return known
+    const statement = database.prepare(sql)
+    const made = { statement, reads: statement.columns().length > 0 }
+    if (prepared.size >= MAX_PREPARED) prepared.clear()
+    prepared.set(sql, made)
+    return made
+  }
+  return {
+    async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+      const { statement, reads } = prepare(query.sql)
+      const parameters = query.parameters as (string | number | null)[] // the tables hold nothing else
+      onStatement()
+      if (reads) return { rows: statement.all(...parameters) as R[] }
+      return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) }
+    },
+    streamQuery() {
+      throw new Error('SQLite queries are read whole')
+    },
+  }
+}
+
+/** Kysely over one SQLite connection, whose queries run one at a time on this thread. `onStatement` hears of each. */
+export const kyselyOver = (database: DatabaseSync, onStatement: () => void = () => {}): Kysely<Tables> => {
+  const connection = connect(database, onStatement)
+  const execute = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql))
+  const driver: Driver = {
+    init: async () => {},
+    acquireConnection: async () => connection,
+    beginTransaction: async () => void (await execute('begin immediate')),
+    commitTransaction: async () => void (await execute('commit')),
+    rollbackTransaction: async () => void (await execute('rollback')),
+    releaseConnection: async () => {},
+    destroy: async () => database.close(),
+  }
+  const db = new Kysely<Tables>({
+    dialect: {
+      createDriver: () => driver,
+      createAdapter: () => new SqliteAdapter(),
+      createIntrospector: (db) => new SqliteIntrospector(db),
+      createQueryCompiler: () => new SqliteQueryCompiler(),
+    },
+  })
+  // What is compiled goes straight to the connection: there is one, and to borrow it costs more than most queries.
+  db.executeQuery = (query) => connection.executeQuery('compile' in query ? query.compile() : query)
+  return db
+}
