@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
+import { IMPORT_ROWS } from './domain/import-job.ts'
 import { quotas } from './operations/quotas.ts'
 
 /** What the program was told, checked whole at its start. No other file reads the environment. */
@@ -27,6 +28,8 @@ export type Config = {
   readonly devCode: string | undefined
   /** Requests per second by category; undefined where requests are not limited. */
   readonly quotas: Readonly<Record<string, number>> | undefined
+  /** How many users a file of an import may have. */
+  readonly importRows: number
   readonly trustedProxies: readonly string[]
   /** Private addresses that servers of identity providers may have. */
   readonly outboundNetworks: readonly string[]
@@ -68,6 +71,7 @@ const variables = {
   CENOTE_FUNCTIONS: /^.+$/,
   CENOTE_DEV_CODE: /^\d{6}$/,
   CENOTE_QUOTAS: /^(on|off|[A-Za-z]+=\d{1,9}(,[A-Za-z]+=\d{1,9})*)$/,
+  CENOTE_IMPORT_ROWS: /^[1-9]\d{0,8}$/,
   CENOTE_TRUSTED_PROXIES: /^[0-9a-fA-F.:/,]+$/,
   CENOTE_OUTBOUND_NETWORKS: /^[0-9a-fA-F.:/,]+$/,
   CENOTE_LOG_DIR: /^.+$/,
@@ -86,6 +90,7 @@ const shapes: Partial<Record<Variable, string>> = {
   CENOTE_PASSWORD_MODE: 'srp or hash',
   CENOTE_LOG_LEVEL: 'trace, debug, info, warn, error or silent',
   CENOTE_LOG_FORMAT: 'json or pretty',
+  CENOTE_IMPORT_ROWS: 'a number of users',
   CENOTE_TRUSTED_PROXIES: 'IP addresses or CIDR ranges with commas between them',
   CENOTE_OUTBOUND_NETWORKS: 'IP addresses or CIDR ranges with commas between them',
   CENOTE_SMS_WEBHOOK_URL: 'an http or https URL',
@@ -247,6 +252,7 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
     functionsFile: given.CENOTE_FUNCTIONS && resolve(given.CENOTE_FUNCTIONS),
     devCode: given.CENOTE_DEV_CODE,
     quotas: readQuotas(given.CENOTE_QUOTAS, mode, mistakes),
+    importRows: Number(given.CENOTE_IMPORT_ROWS ?? IMPORT_ROWS),
     trustedProxies: readNetworks('CENOTE_TRUSTED_PROXIES', given, mistakes),
     outboundNetworks: readNetworks('CENOTE_OUTBOUND_NETWORKS', given, mistakes),
     logDir: given.CENOTE_LOG_DIR && resolve(given.CENOTE_LOG_DIR),

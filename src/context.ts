@@ -28,6 +28,8 @@ export type Settings = {
   readonly localProviders: boolean
   /** Whether the per-user limits on attempts and messages are enforced. Lockout always is. */
   readonly limits: boolean
+  /** How many users a file of an import may have. */
+  readonly importRows: number
   /** Requests per second by category that are free; undefined where requests are not limited. */
   readonly quotas: Readonly<Record<string, number>> | undefined
   /** The Regions that are served; undefined serves any. */

@@ -47,6 +47,7 @@ describe('without settings', () => {
     smsWebhook: undefined,
     functionsFile: undefined,
     devCode: undefined,
+    importRows: 500_000,
     trustedProxies: [],
     outboundNetworks: [],
     logDir: undefined,

@@ -41,12 +41,14 @@ export type ImportProgress = {
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html */
 export const importLimits = {
   fileBytes: 100 * 1024 * 1024,
-  rows: 500_000,
   /** Characters, and no more bytes than these can have. */
   rowLength: 16_000,
   rowBytes: 64_000,
   jobsOfPool: 1000,
 } as const
+
+/** How many users a file may have, unless the operator says so. */
+export const IMPORT_ROWS = 500_000
 
 /** For how long a file can be uploaded after its job was created. */
 export const UPLOAD_MS = 15 * 60 * 1000
@@ -60,7 +62,7 @@ export const completionMessages = {
   done: 'The user import job completed successfully',
   header: 'The header of the CSV file does not match the attributes of the user pool.',
   passwordColumn: 'The CSV file has no password_hash column.',
-  rows: `The CSV file has more than ${importLimits.rows} users.`,
+  rows: (limit: number) => `The CSV file has more than ${limit} users.`,
   file: 'The CSV file cannot be read.',
 } as const
 

@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { headerFault, splitRow } from '../../domain/import-csv.ts'
-import { completionMessages, type ImportProgress, importLimits, outcomeOf } from '../../domain/import-job.ts'
+import { completionMessages, type ImportProgress, outcomeOf } from '../../domain/import-job.ts'
 import type { StoredImport } from '../../store/import-jobs.ts'
 import { importRows, moveOn, type Work } from './batch.ts'
 import { openFile } from './file.ts'
@@ -48,7 +48,7 @@ export const runJob = async (
   const form = { header: begun.header, algorithm: work.job.algorithm }
   let progress: ImportProgress = begun
   while (!isOver()) {
-    const left = importLimits.rows - progress.row
+    const left = ctx.settings.importRows - progress.row
     const lines = await file.lines(progress.position, Math.min(BATCH, left + 1))
     if (lines.length === 0) {
       await endByCounts(ctx, work)
@@ -57,7 +57,7 @@ export const runJob = async (
     const rows = lines.slice(0, left).map((line, at) => prepareRow(ctx, work.pool, form, progress.row + at + 1, line))
     if (rows.length > 0) progress = await importRows(ctx, work, progress, rows)
     if (lines.length > left) {
-      await end(ctx, work, 'Failed', completionMessages.rows)
+      await end(ctx, work, 'Failed', completionMessages.rows(ctx.settings.importRows))
       return 'ended'
     }
   }
