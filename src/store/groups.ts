@@ -104,13 +104,14 @@ export const groups = (db: Kysely<Tables>) => ({
 
   /** Keeps the group as it is until the transaction ends; false if there is none. */
   async hold(poolId: string, name: string) {
-    const result = await db
-      .updateTable('groups')
-      .set((eb) => ({ updated_at: eb.ref('updated_at') }))
+    const row = await db
+      .selectFrom('groups')
+      .select('name')
       .where('pool_id', '=', poolId)
       .where('name_key', '=', groupKey(name))
+      .forNoKeyUpdate()
       .executeTakeFirst()
-    return changed(result)
+    return row !== undefined
   },
 
   /** Deletes the group, and with it all memberships in it; false if there is none. */

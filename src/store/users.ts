@@ -88,11 +88,7 @@ const findVerifier = statement((db, { poolId, sub }: Key) =>
 )
 
 const holdUser = statement((db, { poolId, sub }: Key) =>
-  db
-    .updateTable('users')
-    .set((eb) => ({ revision: eb.ref('revision') }))
-    .where('pool_id', '=', poolId)
-    .where('sub', '=', sub),
+  db.selectFrom('users').select(userColumns).where('pool_id', '=', poolId).where('sub', '=', sub).forNoKeyUpdate(),
 )
 
 /** Users, their names and their searchable attributes. */
@@ -151,8 +147,11 @@ export const users = (db: Kysely<Tables>) => ({
     return true
   },
 
-  /** Keeps the user as it is until the transaction ends; false if there is none. */
-  hold: (poolId: string, sub: string) => holdUser.changes(db, { poolId, sub }),
+  /** The user, kept as it is until the transaction ends. */
+  async hold(poolId: string, sub: string): Promise<User | undefined> {
+    const row = await holdUser.first(db, { poolId, sub })
+    return row && toUser(row)
+  },
 
   async replaceSearch(poolId: string, sub: string, search: UserKeys['search'], clear = true) {
     if (clear) await db.deleteFrom('user_search').where('pool_id', '=', poolId).where('sub', '=', sub).execute()

@@ -205,9 +205,9 @@ describe('users', () => {
   test('holding a user changes nothing of it, and tells whether there is one', async () => {
     const { id: poolId } = await addPool(store)
     const user = await addUser(store, poolId)
-    assert.equal(await write((tx) => tx.users.hold(poolId, user.sub)), true)
+    assert.deepEqual(await write((tx) => tx.users.hold(poolId, user.sub)), user)
     assert.deepEqual(await store.users.find(poolId, user.sub), user)
-    assert.equal(await write((tx) => tx.users.hold(poolId, 'none')), false)
+    assert.equal(await write((tx) => tx.users.hold(poolId, 'none')), undefined)
   })
 
   test('a name is one user’s at a time, by exactly its key', async () => {

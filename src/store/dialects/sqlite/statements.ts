@@ -5,6 +5,7 @@ import {
   type Driver,
   Kysely,
   type QueryResult,
+  type SelectModifierNode,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -13,6 +14,13 @@ import type { Tables } from '../../schema.ts'
 
 /** How many statements one connection keeps prepared; the program's own queries are far fewer. */
 const MAX_PREPARED = 500
+
+/** There is one writer, which has the whole database: a lock on a row would say nothing more. */
+class QueryCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (!node.modifier?.startsWith('For')) super.visitSelectModifier(node)
+  }
+}
 
 type Prepared = { statement: StatementSync; reads: boolean }
 
@@ -60,7 +68,7 @@ export const kyselyOver = (database: DatabaseSync, onStatement: () => void = () 
       createDriver: () => driver,
       createAdapter: () => new SqliteAdapter(),
       createIntrospector: (db) => new SqliteIntrospector(db),
-      createQueryCompiler: () => new SqliteQueryCompiler(),
+      createQueryCompiler: () => new QueryCompiler(),
     },
   })
   // What is compiled goes straight to the connection: there is one, and to borrow it costs more than most queries.
