@@ -134,6 +134,7 @@ export const startServer = async (config: Config, log: Logger, world: World = re
     keepsInbox: config.mode === 'dev',
     localProviders: config.mode === 'dev',
     limits: config.quotas !== undefined,
+    importRows: config.importRows,
     quotas: config.quotas,
     regions: config.regions,
   }

@@ -21,7 +21,7 @@ const allowed: Record<string, readonly string[]> = {
   operations: ['flows', 'domain', 'context.ts', 'wire', 'type:store'],
   pages: ['flows', 'domain', 'context.ts'],
   server: ['operations', 'pages', 'flows', 'domain', 'context.ts', 'wire', 'type:store'],
-  'config.ts': ['operations'],
+  'config.ts': ['operations', 'domain'],
   'logging.ts': ['wire', 'type:config.ts', 'type:context.ts'],
   'root-key.ts': ['config.ts'],
   'random.ts': [],

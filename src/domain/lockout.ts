@@ -8,9 +8,9 @@ const MINUTE = 60 * SECOND
  * the fifth locks for `lockMs[0]`, each further one for the next, the last value standing for all
  * that follow. `forgetMs` without an attempt forget them all.
  *
- * An attempt is *reserved* before the password is looked at: it counts as a failure until it proves
- * to be none. So of any number of parallel guesses, on any number of nodes, no more are evaluated
- * than would be one after the other. Either step is one statement:
+ * Once one has failed, an attempt is *reserved* before the password is looked at: it counts as a failure
+ * until it proves to be none. So of any number of parallel guesses, on any number of nodes, no more are
+ * evaluated than would be one after the other. Either step is one statement:
  *
  * ```sql
  * insert into attempts as kept (key, count, locked_until, updated_at) values (:key, 1, 0, :now)

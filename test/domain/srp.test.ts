@@ -250,6 +250,7 @@ describe('V79 secrets are raised to powers by OpenSSL alone', () => {
     'src/domain/totp.ts': 'writes a counter of 64 bits',
     'src/store/dialects/sqlite/statements.ts': 'counts of rows',
     'src/store/rows.ts': 'counts of rows',
+    'src/store/statement.ts': 'counts of rows',
   }
 
   test('big integers are used where nothing is raised to a power', () => {

@@ -194,7 +194,7 @@ test('a wrong password costs the same for everybody, as long as anybody’s was 
   assert.deepEqual(wrong, { 'compute.isImportedHashOf': 1, 'compute.powerOfG': 1 })
   for (const name of ['bob', 'nobody']) assert.deepEqual(await costOf(name, 'Wrong-horse-9'), wrong, name)
   // Who has moved on pays no more than before.
-  assert.deepEqual(await costOf('bob', PASSWORD), { 'compute.powerOfG': 1 })
+  assert.deepEqual(await costOf('bob', PASSWORD), { 'compute.powerOfG': 1, 'compute.signAll': 1 })
   await signIn(sdk, clientId, 'ann')
   for (const name of ['ann', 'bob', 'nobody']) {
     assert.deepEqual(await costOf(name, 'Wrong-horse-9'), { 'compute.powerOfG': 1 }, name)

@@ -4,21 +4,15 @@
  */
 import type { Context } from '../../context.ts'
 import { type Attempt, type Challenge, nextDue } from '../../domain/sign-in.ts'
-import type { Queries } from '../../store/index.ts'
 import { progressNotes } from '../events/sign-in.ts'
 import { transactUsers } from '../users/save.ts'
 import { checkAfterProof } from './account-state.ts'
 import { requireStep } from './challenges/index.ts'
 import { complete } from './complete.ts'
 import { define } from './custom.ts'
-import { noteSession, spendSession } from './session.ts'
+import { noteSession } from './session.ts'
+import { settle } from './settle.ts'
 import type { Effect, Outcome, Progress } from './step.ts'
-
-/** Spends the Session and makes the earned changes: together or not at all. */
-const settle = async (tx: Queries, { effects, spends }: Progress) => {
-  if (spends) await spendSession(tx, spends)
-  for (const effect of effects) await effect(tx)
-}
 
 /** A SECRET_BLOCK remembers all of a sign-in that began with it, and its clients send no Session back. */
 const needsSession = ({ entry }: Attempt, challenge: Challenge) =>
@@ -46,5 +40,5 @@ export const advance = async (ctx: Context, progress: Progress): Promise<Outcome
   const due = nextDue(attempt)
   if (due === 'DEFINE') return advance(ctx, { ...progress, attempt: await define(ctx, attempt) })
   if (due !== undefined) return ask(ctx, progress, due)
-  return complete(ctx, attempt, (tx) => settle(tx, progress))
+  return complete(ctx, progress)
 }

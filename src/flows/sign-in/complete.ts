@@ -5,6 +5,7 @@ import { noDevice } from '../../domain/devices.ts'
 import { fault } from '../../domain/errors.ts'
 import { stillServes } from '../../domain/first-factor.ts'
 import { type Attempt, hasPassword, nextDue } from '../../domain/sign-in.ts'
+import type { User } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import { newDevice } from '../devices/new-device.ts'
 import { noteSignIn } from '../events/sign-in.ts'
@@ -12,16 +13,16 @@ import { makeRoom } from '../sessions/limit.ts'
 import { makeRefreshToken, newFamily, signTokens } from '../tokens/issue.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
 import { checkAfterProof } from './account-state.ts'
-import type { Effect, Outcome } from './step.ts'
+import { settle } from './settle.ts'
+import type { Outcome, Progress } from './step.ts'
 
 /**
  * Insists that what was proved still holds once the earned changes are made: the password is the one
  * that the attempt knows, nobody suspended or deleted the user meanwhile or turned a second factor on,
  * the device that spared one is still remembered, and the tokens whose sign-in was credited are not revoked.
  */
-const requireStanding = async (ctx: Context, tx: Queries, attempt: Attempt) => {
+const requireStanding = async (ctx: Context, tx: Queries, attempt: Attempt, current: User) => {
   const { pool, user, device, first, creditedTo } = attempt
-  const current = await rereadUser(tx, user)
   const currentDevice = device && (await tx.devices.find(device.poolId, user.sub, device.key))
   if (current.passwordVersion !== user.passwordVersion) throw fault('NotAuthorizedException')
   const now = { ...attempt, user: current, device: currentDevice }
@@ -42,8 +43,9 @@ const authenticationOf = (attempt: Attempt) => {
   return { amr, acr: level && acrOf(pool, level) }
 }
 
-/** Ends a sign-in with tokens, unless what was proved fell while it was under way. `settle` makes what it has earned. */
-export const complete = async (ctx: Context, attempt: Attempt, settle: Effect): Promise<Outcome> => {
+/** Ends a sign-in with tokens, unless what was proved fell while it was under way. */
+export const complete = async (ctx: Context, progress: Progress): Promise<Outcome> => {
+  const { attempt } = progress
   const { pool, client, user, device, isKnown, goal } = attempt
   // The triggers of a custom sign-in may be content with a name that nobody has.
   if (!isKnown) throw fault('NotAuthorizedException')
@@ -61,9 +63,10 @@ export const complete = async (ctx: Context, attempt: Attempt, settle: Effect): 
   const signed = await signTokens(ctx, { pool, client, user, family, seenAt: ctx.now() })
   await transactUsers(ctx, async (tx) => {
     // Held, so that a reset either came before, and is seen, or comes later, and ends the new session.
-    if (!(await tx.users.hold(user.poolId, user.sub))) throw fault('UserNotFoundException')
-    await settle(tx)
-    await requireStanding(ctx, tx, attempt)
+    const held = await tx.users.hold(user.poolId, user.sub)
+    if (!held) throw fault('UserNotFoundException')
+    await settle(tx, progress)
+    await requireStanding(ctx, tx, attempt, progress.effects.length > 0 ? await rereadUser(tx, user) : held)
     await makeRoom(tx, pool, family, ctx.now())
     await tx.tokens.insertFamily(family, refresh.hash, ctx.now())
     // Holds the device as well: whoever forgets it comes later, and ends this sign-in with it.
