@@ -10,8 +10,7 @@ type Job = { run: (db: Kysely<Tables>) => Promise<void>; settle: (error?: unknow
 
 /**
  * Runs transactions one after another, and those that wait together under one commit: a commit to
- * disk costs more than the statements in it. Each is a savepoint of its own, so one that fails
- * takes back its own work only; each is acknowledged when the commit is on disk. While one batch is on
+ * disk costs more than the statements in it. Each takes back its own work only, if it fails; each is acknowledged when the commit is on disk. While one batch is on
  * its way there, the next one runs, and is committed after it.
  */
 export const batchWriter = (database: DatabaseSync, db: Kysely<Tables>, log: WriteAheadLog) => {
@@ -24,14 +23,15 @@ export const batchWriter = (database: DatabaseSync, db: Kysely<Tables>, log: Wri
     return () => void statement.run()
   }) as [() => void, () => void, () => void, () => void]
 
-  const runOne = async (job: Job): Promise<() => void> => {
-    save()
+  /** The first of a batch needs no savepoint: what it takes back is all that the batch has done. */
+  const runOne = async (job: Job, isFirst: boolean): Promise<() => void> => {
+    if (!isFirst) save()
     try {
       await job.run(db)
-      keep()
+      if (!isFirst) keep()
       return () => job.settle()
     } catch (error) {
-      database.exec('rollback to job; release job')
+      database.exec(isFirst ? 'rollback; begin immediate' : 'rollback to job; release job')
       return () => job.settle(error ?? new Error('transaction failed'))
     }
   }
@@ -61,7 +61,7 @@ export const batchWriter = (database: DatabaseSync, db: Kysely<Tables>, log: Wri
       while (waiting.length > 0 && started.length < MAX_BATCH) {
         const job = waiting.shift() as Job // the loop's condition
         started.push(job)
-        settled.push(await runOne(job))
+        settled.push(await runOne(job, started.length === 1))
       }
     }
     try {
