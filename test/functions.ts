@@ -34,7 +34,7 @@ const customAuth = {
 export const makeFunctions = (more: Record<string, { module: string; handler?: string }> = {}): TestFunctions => {
   const folder = mkdtempSync(join(tmpdir(), 'cenote-functions-'))
   const path = (name: string) => join(folder, name)
-  for (const name of ['custom-auth.js', 'evil.js', 'odd.js'])
+  for (const name of ['custom-auth.js', 'evil.js', 'odd.js', 'triggers.js'])
     copyFileSync(join(import.meta.dirname, 'functions', name), path(name))
   writeFileSync(path('package.json'), '{"type":"module"}')
   const file = path('functions.json')

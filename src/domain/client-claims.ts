@@ -5,7 +5,8 @@ import { tokenSeconds } from './client-validity.ts'
 export type ClientTokenSubject = {
   readonly issuer: string
   readonly client: Client
-  readonly scopes: readonly string[]
+  /** With blanks between them. */
+  readonly scope: string
   readonly now: number
 }
 
@@ -19,7 +20,7 @@ export const clientAccessClaims = (subject: ClientTokenSubject, jti: string): Re
   return {
     sub: subject.client.id,
     token_use: 'access',
-    scope: subject.scopes.join(' '),
+    scope: subject.scope,
     auth_time: issuedAt,
     iss: subject.issuer,
     exp: issuedAt + tokenSeconds(subject.client, 'accessToken'),

@@ -32,7 +32,8 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+/** A text as it stands in HTML. */
+export const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
 
 /** The text message that `template` makes with `values`. Text is text: nothing is escaped. */
 export const renderSms = (template: string, { code, username }: MessageValues): string =>

@@ -36,6 +36,9 @@ export const defaultTexts = {
 /** An e-mail before its placeholders are filled. `byLink` asks for a link in place of a code. */
 export type EmailTemplate = { readonly subject: string; readonly message: string; readonly byLink: boolean }
 
+/** What a message says, by whichever medium, before its placeholders are filled. */
+export type Wording = { readonly sms: string; readonly email: EmailTemplate }
+
 /** The text message of `event`. */
 export const smsTemplate = (settings: MessageSettings, event: MessageEvent): string => {
   switch (event) {
@@ -98,3 +101,20 @@ const emails: Readonly<Record<MessageEvent, (settings: MessageSettings) => Email
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-settings-message-customizations.html
  */
 export const emailTemplate = (settings: MessageSettings, event: MessageEvent): EmailTemplate => emails[event](settings)
+
+/** The pool's own words for `event`. */
+export const poolWording = (settings: MessageSettings, event: MessageEvent): Wording => ({
+  sms: smsTemplate(settings, event),
+  email: emailTemplate(settings, event),
+})
+
+/** What triggers call an event, after the name of the trigger. */
+export const eventSource: Readonly<Record<MessageEvent, string>> = {
+  sign_up: 'SignUp',
+  resend_code: 'ResendCode',
+  forgot_password: 'ForgotPassword',
+  verify_attribute: 'VerifyUserAttribute',
+  update_attribute: 'UpdateUserAttribute',
+  invite: 'AdminCreateUser',
+  authentication: 'Authentication',
+}

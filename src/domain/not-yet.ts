@@ -1,5 +1,5 @@
 import { fault } from './errors.ts'
-import type { LambdaConfig, PoolSettings } from './pool.ts'
+import type { PoolSettings } from './pool.ts'
 import { isMultiRegionKey } from './replica.ts'
 
 type Gap = {
@@ -9,14 +9,6 @@ type Gap = {
   readonly asks: (settings: PoolSettings) => readonly string[]
 }
 
-const memberName = (name: string) => name.charAt(0).toUpperCase() + name.slice(1)
-
-const invokedTriggers: ReadonlySet<string> = new Set<keyof LambdaConfig>([
-  'defineAuthChallenge',
-  'createAuthChallenge',
-  'verifyAuthChallengeResponse',
-])
-
 /**
  * What Cenote does not do yet, and refuses by name instead of storing it: a trigger that is never
  * asked, or a protection that is never applied, would leave a pool weaker than it says. All of it is
@@ -24,12 +16,9 @@ const invokedTriggers: ReadonlySet<string> = new Set<keyof LambdaConfig>([
  */
 const gaps: readonly Gap[] = [
   {
-    feature: 'Lambda triggers are',
-    // Both names of the token trigger are always set together: naming one is enough.
-    asks: ({ lambdaConfig }) =>
-      Object.keys(lambdaConfig)
-        .filter((name) => name !== 'preTokenGenerationConfig' && !invokedTriggers.has(name))
-        .map(memberName),
+    // It runs when users sign in through providers.
+    feature: 'Inbound federation is',
+    asks: ({ lambdaConfig }) => (lambdaConfig.inboundFederation ? ['InboundFederation'] : []),
   },
   {
     feature: 'Threat protection is',

@@ -8,12 +8,15 @@ export type TriggerEvent = {
   readonly region: string
   readonly userPoolId: string
   readonly userName: string
-  readonly callerContext: { readonly awsSdkVersion: string; readonly clientId: string }
+  readonly callerContext: { readonly awsSdkVersion: string; readonly clientId: string | null }
   readonly triggerSource: string
   readonly request: Readonly<Record<string, unknown>>
-  /** Every member that the trigger may set, as `null`. */
-  readonly response: Readonly<Record<string, unknown>>
+  /** Every member that the trigger may set, as it is if nobody sets it; absent where no answer is taken. */
+  readonly response?: Readonly<Record<string, unknown>>
 }
+
+/** In place of the app client's id where an administrator's request brings a message about. */
+export const NO_CLIENT = 'CLIENT_ID_NOT_APPLICABLE'
 
 const SDK = /^aws-sdk-(js|nodejs|ios|android|java|dotnet|go|php|ruby)\/(\d{1,4})(\.\d{1,6}){1,3}(?=[\s;,]|$)/i
 const UNKNOWN_SDK = 'aws-sdk-unknown-unknown'

@@ -10,11 +10,12 @@ export const invalidJson = () =>
 /** The error for a function's answer of another form than the trigger's. */
 export const unrecognizable = () => fault('InvalidLambdaResponseException', 'Unrecognizable lambda output')
 
-const isObject = (value: unknown): value is object =>
+/** Whether a JSON value is an object: no list and no `null`. */
+export const isPlainObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const membersOf = (value: unknown): ReadonlyMap<string, unknown> => {
-  if (!isObject(value)) throw unrecognizable()
+  if (!isPlainObject(value)) throw unrecognizable()
   return new Map(Object.entries(value))
 }
 
@@ -33,7 +34,7 @@ export const readReply = (reply: unknown): TriggerResponse => {
     if (value !== null && typeof value !== 'string') throw unrecognizable()
   }
   const caller = members.get('callerContext')
-  if (caller !== null && !isObject(caller)) throw unrecognizable()
+  if (caller !== null && !isPlainObject(caller)) throw unrecognizable()
   return membersOf(members.get('response'))
 }
 
@@ -52,9 +53,25 @@ export const readFlag = (response: TriggerResponse, name: string): boolean | und
 /** A text, as above. */
 export const readText = (response: TriggerResponse, name: string): string | undefined => readAs(response, name, isText)
 
-/** Texts by name, as above; empty where there are none. A name without a text is left out. */
+const isTextList = (value: unknown): value is string[] => Array.isArray(value) && value.every(isText)
+
+/** A list of texts, as above; empty where there is none. */
+export const readTextList = (response: TriggerResponse, name: string): readonly string[] =>
+  readAs(response, name, isTextList) ?? []
+
+/** An object's own members, as above. */
+export const readObject = (response: TriggerResponse, name: string): TriggerResponse | undefined => {
+  const value = readAs(response, name, isPlainObject)
+  return value && membersOf(value)
+}
+
+/** Values by name, as above; empty where there are none. A name without a value is left out. */
+export const readValues = (response: TriggerResponse, name: string): TriggerResponse =>
+  new Map([...(readObject(response, name) ?? [])].filter(([, value]) => value !== null))
+
+/** Texts by name, as above. */
 export const readTexts = (response: TriggerResponse, name: string): Readonly<Record<string, string>> => {
-  const entries = Object.entries(readAs(response, name, isObject) ?? {}).filter(([, value]) => value !== null)
+  const entries = [...readValues(response, name)]
   if (!entries.every((entry): entry is [string, string] => isText(entry[1]))) throw unrecognizable()
   return Object.assign(Object.create(null), Object.fromEntries(entries))
 }

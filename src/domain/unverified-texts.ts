@@ -22,6 +22,9 @@ export const unverifiedTexts = {
   tagCount: 'A resource cannot have more than 50 tags.',
   tagPrefix: 'Tag keys cannot begin with aws:',
 
+  autoVerify: (name: string) => `The user has no ${name} that could be verified.`,
+  migratedSms: 'SMS MFA cannot be enabled for the migrated user.',
+
   clientToken: 'ALLOW_CLIENT_TOKEN_AUTH is not enabled for the client.',
   clientTokenAlone: 'ALLOW_CLIENT_TOKEN_AUTH cannot be used with other auth flows.',
   clientTokenSecret: 'ALLOW_CLIENT_TOKEN_AUTH can not be selected if client does not have a client secret.',

@@ -32,7 +32,7 @@ export const nobodyCalled = (ctx: Context, pool: Pool, username: string): Nobody
   pool: { ...pool.settings, caseSensitive: isCaseSensitive(pool) },
   username,
   key: Buffer.from(ctx.sealer.mac(`simulated-delivery|${pool.id}`, pool.id), 'base64url'),
-  reachable: addresses.filter((name) => canSend(ctx, mediumOf[name])),
+  reachable: addresses.filter((name) => canSend(ctx, pool, mediumOf[name])),
 })
 
 /** Writes as much for nobody as is written for a user, so that the time does not tell them apart. */

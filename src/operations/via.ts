@@ -39,6 +39,12 @@ export const viaOf = async (
   requestId: ctx.peer.requestId,
 })
 
+/** What a request tells that speaks for no user of its own, or for one who is signed in already. */
+export const plainViaOf = (
+  { peer }: Pick<OperationContext, 'peer'>,
+  metadata?: Readonly<Record<string, string>>,
+): Via => ({ origin: originOf(peer), metadata, requestId: peer.requestId })
+
 /** The same of an administrator's server, which speaks for its user. */
 export const adminViaOf = (
   ctx: OperationContext<'iam'>,

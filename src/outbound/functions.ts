@@ -17,6 +17,7 @@ export type Functions = {
    * kind `refused` with ResourceNotFoundException where nobody has said what the ARN stands for.
    */
   invoke(arn: string, event: unknown): Promise<unknown>
+  notify(arn: string, event: unknown): Promise<void>
   close(): Promise<void>
 }
 
@@ -54,6 +55,7 @@ export const openFunctions = (
       log.warn({ function: arn }, 'CENOTE_FUNCTIONS does not say what this function is: it cannot be invoked')
       throw new FunctionFailure('refused', 'ResourceNotFoundException')
     },
+    async notify() {},
     async close() {
       await Promise.all(resolvers.map((resolver) => resolver.close()))
     },

@@ -5,6 +5,7 @@
  */
 import type { Logger } from '../context.ts'
 import { loopback } from './addresses.ts'
+import type { CodeEncryption } from './code-encryption.ts'
 import { type Functions, openFunctions } from './functions.ts'
 import { type GuardedHttp, openGuardedHttp } from './guarded-http.ts'
 import { type LogSinks, openLogSinks } from './logs.ts'
@@ -13,7 +14,7 @@ import type { Transport } from './transport.ts'
 /** What the ways out carry. */
 export type { GuardedAnswer } from './guarded-http.ts'
 export type { LogSink } from './logs.ts'
-export type { OutgoingMessage, Transport } from './transport.ts'
+export type { OutgoingMessage, SenderCall, Transport } from './transport.ts'
 
 /** The ways out, and the bell that calls for a look at the queue of messages. */
 export type Outbound = {
@@ -22,6 +23,8 @@ export type Outbound = {
   /** Undefined without a gateway for text messages, as above. */
   readonly sms: Transport | undefined
   readonly functions: Functions
+  /** Undefined without a key. */
+  readonly codes: CodeEncryption | undefined
   /** For URLs that others have chosen. */
   readonly http: GuardedHttp
   /** Where logs go; without any they go nowhere. */
@@ -65,6 +68,7 @@ export const openOutbound = async (
     email,
     sms,
     functions,
+    codes: undefined,
     http,
     logs: openLogSinks({ logDir, logWebhook }, http),
     wake() {

@@ -1,3 +1,15 @@
+import type { TriggerEvent } from '../domain/trigger-event.ts'
+
+/** A function that delivers a message in place of a transport, and what it is given. */
+export type SenderCall = {
+  /** Its ARN. */
+  readonly function: string
+  /** The key of its pool by which codes are encrypted. */
+  readonly keyArn: string
+  /** The event, in which the encrypted code is missing yet. */
+  readonly event: TriggerEvent
+}
+
 /** A message to one person. */
 export type OutgoingMessage = {
   readonly poolId: string
@@ -7,7 +19,7 @@ export type OutgoingMessage = {
   /** One e-mail address, or a phone number. */
   readonly to: string
   readonly subject?: string
-  /** HTML in an e-mail, text in a text message. */
+  /** HTML in an e-mail, text in a text message; empty where a function makes its own. */
   readonly body: string
   /** What an e-mail says without HTML; made from the body if absent. */
   readonly text?: string
@@ -16,6 +28,8 @@ export type OutgoingMessage = {
   /** `address` or `Name <address>`; the program's own sender if absent. */
   readonly from?: string
   readonly replyTo?: string
+  /** Where a function delivers it. */
+  readonly sender?: SenderCall
   /** When the message has no use any more, in epoch milliseconds. */
   readonly expiresAt?: number
 }

@@ -303,13 +303,4 @@ describe('dev mode without a transport', () => {
       [CODE],
     )
   })
-
-  test('elsewhere a message that nothing could deliver is refused with its change', async () => {
-    await using cluster = await makeCluster()
-    const { ctx } = await cluster.node({ smtpPort: 9 })
-    await assert.rejects(queue(ctx, email('jane@example.com'), sms('+15551230001')), {
-      name: 'CodeDeliveryFailureException',
-    })
-    assert.equal(await ctx.store.messages.nextDueAt(), undefined)
-  })
 })

@@ -9,7 +9,7 @@ import { startDelivery } from '../../src/flows/messages/deliver.ts'
 import { openOutbound } from '../../src/outbound/index.ts'
 import { openPostgres } from '../../src/store/dialects/postgres.ts'
 import { openSqlite } from '../../src/store/dialects/sqlite.ts'
-import { openStore } from '../../src/store/index.ts'
+import { openStore, type Store } from '../../src/store/index.ts'
 import { makeDatabase } from '../harness.ts'
 
 /** The clock of all nodes of a test. */
@@ -39,13 +39,15 @@ export const makeCluster = async () => {
   const clock: Clock = { now: Date.UTC(2031, 4, 6) }
   const log: string[] = []
   const stops: (() => Promise<void>)[] = []
-  let hasPool = false
+  const file = join(folder, 'cenote.db')
+  let first: Store | undefined
 
   const node = async ({ smtpPort, smsUrl, keepsInbox = false }: NodeOptions) => {
     const url = database.environment.CENOTE_DATABASE_URL
-    const store = await openStore(url ? openPostgres(url, () => {}) : openSqlite(join(folder, 'cenote.db')))
-    if (!hasPool) await store.transaction((tx) => tx.pools.insert(pool(clock.now)))
-    hasPool = true
+    // A SQLite file has one server, and so one store.
+    const store = url || !first ? await openStore(url ? openPostgres(url, () => {}) : openSqlite(file)) : first
+    if (!first) await store.transaction((tx) => tx.pools.insert(pool(clock.now)))
+    first ??= store
     const line = (fields: object, message: string) => void log.push(JSON.stringify({ ...fields, message }))
     const outbound = await openOutbound(
       {
@@ -82,7 +84,7 @@ export const makeCluster = async () => {
     }
     stops.push(async () => {
       await stop()
-      await store.close()
+      if (store !== first) await store.close()
     })
     return {
       ctx,
@@ -99,6 +101,7 @@ export const makeCluster = async () => {
     node,
     async [Symbol.asyncDispose]() {
       for (const stop of stops) await stop()
+      await first?.close()
       await database.drop()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -1,31 +1,45 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Context } from '../../src/context.ts'
 import type { Pool, PoolSettings } from '../../src/domain/pool.ts'
+import type { User } from '../../src/domain/user.ts'
 import { readInbox } from '../../src/flows/messages/inbox.ts'
-import { type Notice, notify } from '../../src/flows/messages/notify.ts'
+import { type Notice, prepareNotice } from '../../src/flows/messages/notice.ts'
+import { type NoticeCopy, notify } from '../../src/flows/messages/notify.ts'
 import { makeCluster, POOL, until } from './node.ts'
 
 const poolWith = (settings: Partial<PoolSettings>) =>
-  ({ id: POOL, settings: { emailConfiguration: {}, ...settings } }) as Pool // all of it that messages need
+  ({ id: POOL, settings: { emailConfiguration: {}, lambdaConfig: {}, ...settings } }) as Pool // all of it that messages need
 
 const CODE = '739142'
 
+type Change = Partial<Pick<Notice, 'event'> & NoticeCopy> & { user?: Partial<User> }
+
+const jane = { poolId: POOL, sub: 'sub', username: 'jane', attributes: new Map([['email', 'jane@example.com']]) }
+
+const prepare = (
+  ctx: Context,
+  settings: Partial<PoolSettings>,
+  event: Notice['event'] = 'sign_up',
+  user: Partial<User> = {},
+): Promise<Notice> =>
+  prepareNotice(ctx, {
+    pool: poolWith(settings),
+    client: { id: 'client1' },
+    user: { ...jane, ...user } as User, // all of it that messages need
+    event,
+    mediums: ['EMAIL', 'SMS'],
+    via: { origin: { ipAddress: '::1', userAgent: undefined }, metadata: undefined },
+  })
+
 /** The message that a notice becomes. */
-const messageOf = async (settings: Partial<PoolSettings>, change: Partial<Notice> = {}) => {
+const messageOf = async (settings: Partial<PoolSettings>, { event = 'sign_up', user, ...change }: Change = {}) => {
   await using cluster = await makeCluster()
   const { ctx, start } = await cluster.node({ keepsInbox: true })
   start()
-  const notice: Notice = {
-    pool: poolWith(settings),
-    client: { id: 'client1' },
-    user: { username: 'jane', attributes: new Map([['email', 'jane@example.com']]) },
-    event: 'sign_up',
-    medium: 'EMAIL',
-    destination: 'jane@example.com',
-    code: CODE,
-    ...change,
-  }
-  await ctx.store.transaction((tx) => notify(ctx, tx, notice))
+  const notice = await prepare(ctx, settings, event, user)
+  const copy: NoticeCopy = { medium: 'EMAIL', destination: 'jane@example.com', code: CODE, ...change }
+  await ctx.store.transaction((tx) => notify(ctx, tx, notice, copy))
   await until(async () => (await ctx.store.messages.nextDueAt()) === undefined)
   const [message] = await readInbox(ctx, undefined, 1)
   assert.ok(message)
@@ -111,4 +125,16 @@ describe('a notice', () => {
       assert.deepEqual([message.from, message.replyTo], [expected, expected === from ? from : undefined])
     })
   }
+
+  test('that nothing here could deliver is refused with its change', async () => {
+    await using cluster = await makeCluster()
+    const { ctx } = await cluster.node({ smtpPort: 9 })
+    const notice = await prepare(ctx, {})
+    const change = ctx.store.transaction(async (tx) => {
+      await notify(ctx, tx, notice, { medium: 'EMAIL', destination: 'jane@example.com', code: CODE })
+      await notify(ctx, tx, notice, { medium: 'SMS', destination: '+15551230001', code: CODE })
+    })
+    await assert.rejects(change, { name: 'CodeDeliveryFailureException' })
+    assert.equal(await ctx.store.messages.nextDueAt(), undefined)
+  })
 })

@@ -3,6 +3,8 @@ import { eums, ses, sms } from './senders.ts'
 
 /** A function of the server's own account. */
 export const lambda = (name: string) => `arn:aws:lambda:us-east-1:000000000000:function:${name}`
+/** The same with the first version of its events. */
+export const versioned = (name: string) => ({ LambdaVersion: 'V1_0', LambdaArn: lambda(name) })
 const password = {
   MinimumLength: 12,
   RequireUppercase: false,
@@ -200,8 +202,27 @@ const others: Record<string, Member> = {
         DefineAuthChallenge: lambda('define'),
         CreateAuthChallenge: lambda('create'),
         VerifyAuthChallengeResponse: lambda('verify'),
+        PreSignUp: lambda('sign-up'),
+        PostConfirmation: lambda('confirmed'),
+        PreAuthentication: lambda('before'),
+        PostAuthentication: lambda('after'),
+        CustomMessage: lambda('message'),
+        UserMigration: lambda('migration'),
+        PreTokenGeneration: lambda('tokens'),
+        PreTokenGenerationConfig: { LambdaVersion: 'V3_0', LambdaArn: lambda('tokens') },
+        CustomEmailSender: versioned('email'),
+        CustomSMSSender: versioned('sms'),
+        KMSKeyID: 'arn:aws:kms:us-east-1:000000000000:key/1',
       },
       { DefineAuthChallenge: lambda('other') },
+      // Each of the two names of a trigger stands for the other.
+      as(
+        { PreTokenGeneration: lambda('tokens') },
+        {
+          PreTokenGeneration: lambda('tokens'),
+          PreTokenGenerationConfig: versioned('tokens'),
+        },
+      ),
     ],
     initial: {},
   },

@@ -3,7 +3,7 @@ import { DeliveryFailure, type FailureKind } from '../../domain/delivery-failure
 import type { OutgoingMessage } from '../../outbound/index.ts'
 import type { StoredMessage } from '../../store/messages.ts'
 import { noteUndelivered } from '../events/undelivered.ts'
-import { transportOf } from './queue.ts'
+import { deliveryOf } from './transports.ts'
 
 const SECOND_MS = 1000
 const HOUR_MS = 3600 * SECOND_MS
@@ -32,7 +32,7 @@ export const named = ({ id, poolId, medium, attempts }: StoredMessage) => ({ mes
 
 const handOver = async (ctx: Context, { stored, message }: Claimed) => {
   try {
-    await transportOf(ctx, stored.medium)?.send({ ...message, id: stored.id, sentAt: ctx.now() })
+    await deliveryOf(ctx, message)?.send({ ...message, id: stored.id, sentAt: ctx.now() })
     return undefined
   } catch (error) {
     // Another error is a mistake in a transport, whose text may hold anything.

@@ -12,7 +12,8 @@ import { attempt, type Claimed, delayAfter, endOf, named, putOff } from './attem
 import { trimInbox } from './inbox.ts'
 import { type Lane, makeLane } from './lane.ts'
 import { pace } from './pacing.ts'
-import { openMessage, transportOf } from './queue.ts'
+import { openMessage } from './queue.ts'
+import { deliveryOf, routeOf } from './transports.ts'
 
 /** How many messages are looked at together. */
 const PAGE = 25
@@ -31,14 +32,15 @@ type Plan = {
   readonly message?: OutgoingMessage
 }
 
-type Lanes = Readonly<Record<StoredMessage['medium'], Lane<Claimed>>>
+/** The lane of a message's way. */
+type LaneFor = (message: OutgoingMessage) => Lane<Claimed>
 
-const planFor = (ctx: Context, lanes: Lanes, stored: StoredMessage, now: number): Plan => {
-  const transport = transportOf(ctx, stored.medium)
-  if (!transport && ctx.settings.keepsInbox) return { stored, step: 'keep' }
+const planFor = (ctx: Context, laneFor: LaneFor, stored: StoredMessage, now: number): Plan => {
   const message = openMessage(ctx, stored)
+  const transport = message && deliveryOf(ctx, message)
+  if (message && !transport && ctx.settings.keepsInbox) return { stored, step: 'keep' }
   if (endOf(stored, message) <= now) return { stored, step: 'expire' }
-  if (message && transport) return { stored, step: lanes[stored.medium].advice(), message }
+  if (message && transport) return { stored, step: laneFor(message).advice(), message }
   ctx.log.error(named(stored), message ? 'a message has no way out' : 'a message is sealed by an unknown key')
   return { stored, step: 'postpone' }
 }
@@ -77,19 +79,26 @@ const withPatience = async (work: Promise<unknown>) => {
 export const startDelivery = (ctx: Context): { stop(): Promise<void> } => {
   let stopping = false
   let keptSinceTrim = Number.POSITIVE_INFINITY
-  const lane = () =>
+  const openLane = () =>
     makeLane<Claimed>({
       width: LANE_WIDTH,
       room: LANE_ROOM,
       send: (claimed) => attempt(ctx, claimed),
       putOff: (claimed) => putOff(ctx, claimed, { delayed: !stopping }),
     })
-  const lanes: Lanes = { EMAIL: lane(), SMS: lane() }
+  /** One for each way that messages took so far: two, and those of functions. */
+  const lanes = new Map<string, Lane<Claimed>>()
+  const laneFor: LaneFor = (message) => {
+    const route = routeOf(message)
+    const lane = lanes.get(route) ?? openLane()
+    lanes.set(route, lane)
+    return lane
+  }
 
   const carryOut = ({ stored, step, message }: Plan, now: number) => {
     if (step === 'expire') ctx.log.error({ ...named(stored), reason: 'too old' }, 'gave up on a message')
     if (step === 'keep') keptSinceTrim++
-    if (step === 'send' && message) lanes[stored.medium].push({ stored, message, until: now + LEASE_MS })
+    if (step === 'send' && message) laneFor(message).push({ stored, message, until: now + LEASE_MS })
   }
 
   /** Answers in how many milliseconds there is more to do, as far as that is known. */
@@ -100,7 +109,7 @@ export const startDelivery = (ctx: Context): { stop(): Promise<void> } => {
       const nextDueAt = await ctx.store.messages.nextDueAt()
       return nextDueAt === undefined ? Number.POSITIVE_INFINITY : nextDueAt - now
     }
-    const plans = due.map((stored) => planFor(ctx, lanes, stored, now)).filter(({ step }) => step !== 'wait')
+    const plans = due.map((stored) => planFor(ctx, laneFor, stored, now)).filter(({ step }) => step !== 'wait')
     const taken = plans.length > 0 ? await takeAll(ctx, plans, now) : []
     for (const plan of taken) carryOut(plan, now)
     if (await trimInbox(ctx, keptSinceTrim)) keptSinceTrim = 0
@@ -119,7 +128,7 @@ export const startDelivery = (ctx: Context): { stop(): Promise<void> } => {
       unsubscribe()
       await pacing.stop()
       stopping = true
-      await withPatience(Promise.all([lanes.EMAIL.close(), lanes.SMS.close()]))
+      await withPatience(Promise.all([...lanes.values()].map((lane) => lane.close())))
     },
   }
 }

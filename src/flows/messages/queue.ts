@@ -1,8 +1,11 @@
 import type { Context } from '../../context.ts'
 import { fault } from '../../domain/errors.ts'
+import type { Pool } from '../../domain/pool.ts'
 import type { OutgoingMessage } from '../../outbound/index.ts'
 import type { Queries } from '../../store/index.ts'
 import type { StoredMessage } from '../../store/messages.ts'
+import { senderOf } from '../triggers/custom-sender.ts'
+import { transportOf } from './transports.ts'
 
 const SEQUENCE_SPAN = 36 ** 4
 let sequence = 0
@@ -19,28 +22,30 @@ const bodyContext = (poolId: string, id: string) => `message|${poolId}|${id}|bod
 const missing = {
   EMAIL: 'This server is not set up to send e-mail (CENOTE_SMTP_URL).',
   SMS: 'This server is not set up to send text messages (CENOTE_SMS_WEBHOOK_URL).',
+  sender: 'This server is not set up to encrypt codes for custom senders (CENOTE_KMS, CENOTE_SENDER_KEY).',
 } as const
 
-/** The transport of a medium, while there is one. */
-export const transportOf = ({ outbound }: Context, medium: OutgoingMessage['medium']) =>
-  medium === 'EMAIL' ? outbound.email : outbound.sms
+/** What hinders messages of the medium from leaving this server for a pool; undefined if nothing does. */
+const hindrance = (ctx: Context, pool: Pool, medium: OutgoingMessage['medium']): string | undefined => {
+  if (senderOf(pool, medium) !== undefined) return ctx.outbound.codes ? undefined : missing.sender
+  return transportOf(ctx, medium) || ctx.settings.keepsInbox ? undefined : missing[medium]
+}
 
-/** Whether messages of the medium can be delivered here. */
-export const canSend = (ctx: Context, medium: OutgoingMessage['medium']): boolean =>
-  transportOf(ctx, medium) !== undefined || ctx.settings.keepsInbox
+/** Whether messages of the medium can be delivered for a pool. */
+export const canSend = (ctx: Context, pool: Pool, medium: OutgoingMessage['medium']): boolean =>
+  hindrance(ctx, pool, medium) === undefined
 
-/** Raises CodeDeliveryFailureException when messages of the medium cannot be delivered here. */
-export const requireTransport = (ctx: Context, medium: OutgoingMessage['medium']): void => {
-  if (!canSend(ctx, medium)) throw fault('CodeDeliveryFailureException', missing[medium])
+/** Raises CodeDeliveryFailureException when messages of the medium cannot be delivered for a pool. */
+export const requireTransport = (ctx: Context, pool: Pool, medium: OutgoingMessage['medium']): void => {
+  const reason = hindrance(ctx, pool, medium)
+  if (reason !== undefined) throw fault('CodeDeliveryFailureException', reason)
 }
 
 /**
  * Puts a message into the queue, as a part of the transaction of the change that it tells of: it is
- * delivered if and only if that commits, and nothing else has to be called for it. Raises
- * CodeDeliveryFailureException where nothing could ever deliver it.
+ * delivered if and only if that commits, and nothing else has to be called for it.
  */
 export const queueMessage = async (ctx: Context, tx: Queries, message: OutgoingMessage): Promise<void> => {
-  requireTransport(ctx, message.medium)
   const id = makeId(ctx)
   const now = ctx.now()
   await tx.messages.insert({

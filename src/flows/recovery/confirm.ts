@@ -12,6 +12,7 @@ import { spendAttempt } from '../limits.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { afterNewPassword } from '../passwords/sessions.ts'
 import { prepareNewPassword } from '../passwords/verifier.ts'
+import { tellPostConfirmation } from '../triggers/sign-up.ts'
 import { findUser } from '../users/find.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
 import { setPassword } from '../users/set-password.ts'
@@ -40,7 +41,7 @@ const allowedBy = (user: User | undefined, destination: string): User => {
  * out everywhere. Raises InvalidPasswordException before the code is looked at, CodeMismatchException,
  * ExpiredCodeException, PasswordHistoryPolicyViolationException (the code stays good),
  * LimitExceededException, and for clients that may know it why this user cannot. A client that hides
- * users hears the same of a user as of nobody.
+ * users hears the same of a user as of nobody. An error of PostConfirmation is the answer although the password is set.
  */
 export const confirmRecovery = async (ctx: Context, request: RecoveryConfirmation): Promise<void> => {
   const { pool, client, username, password } = request
@@ -56,11 +57,14 @@ export const confirmRecovery = async (ctx: Context, request: RecoveryConfirmatio
   const code = await checkCode(ctx, expected, 'forgot_password', request.code)
   const user = allowedBy(expected, code.destination)
   const verifier = await prepareNewPassword(ctx, pool, user, password)
-  await transactUsers(ctx, async (tx) => {
+  const recovered = await transactUsers(ctx, async (tx) => {
     const current = allowedBy(await rereadUser(tx, user), code.destination)
     await takeCode(tx, code)
     const changed = await setPassword(ctx, tx, pool, current, { verifier, status: 'CONFIRMED' })
     await afterNewPassword(ctx, tx, pool, changed, 'reset')
     await concludeEvent(ctx, tx, { ...request, user: changed, type: 'ForgotPassword' })
+    return changed
   })
+  const occasion = { pool, clientId: client.id, user: recovered, via: request.via }
+  await tellPostConfirmation(ctx, { ...occasion, source: 'ConfirmForgotPassword' })
 }

@@ -8,10 +8,12 @@ import { simulatedRecovery } from '../../domain/simulated-delivery.ts'
 import { discreetly, nobodyCalled } from '../discretion.ts'
 import { recordEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
+import { prepareNotice } from '../messages/notice.ts'
 import { requireTransport } from '../messages/queue.ts'
 import { sendCode } from '../messages/send-code.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { findUser } from '../users/find.ts'
+import { migrateUser } from '../users/migrate.ts'
 import { requireRecoverable } from './recoverable.ts'
 import { simulateCode, type Unreachable } from './simulated-code.ts'
 
@@ -25,7 +27,7 @@ export type RecoveryRequest = {
 
 const pretendToSend = async (ctx: Context, name: Unreachable): Promise<Delivery> => {
   const simulated = simulatedRecovery(nobodyCalled(ctx, name.pool, name.username))
-  requireTransport(ctx, simulated.deliveryMedium)
+  requireTransport(ctx, name.pool, simulated.deliveryMedium)
   await simulateCode(ctx, name)
   return simulated
 }
@@ -33,28 +35,31 @@ const pretendToSend = async (ctx: Context, name: Unreachable): Promise<Delivery>
 /**
  * Sends a user the code by which they set a new password. Their status and password stay as they
  * are. Resolves with where it went, masked. Raises NotAuthorizedException where only administrators
- * reset passwords, LimitExceededException, CodeDeliveryFailureException, and for clients that may
+ * reset passwords, LimitExceededException, CodeDeliveryFailureException, what CustomMessage raises, and for clients that may
  * know it why this user gets none. A client that hides users gets a simulated answer then.
  */
 export const requestRecovery = async (ctx: Context, request: RecoveryRequest): Promise<Delivery> => {
-  const { pool, client, username } = request
-  const found = await findUser(ctx, pool, username)
-  await spendAttempt(ctx, attemptKey(ctx, pool, found, username, 'recovery'), 'recovery')
+  const { pool, client, username, via } = request
+  const present = await findUser(ctx, pool, username)
+  await spendAttempt(ctx, attemptKey(ctx, pool, present, username, 'recovery'), 'recovery')
+  const found = present ?? (await migrateUser(ctx, { pool, client, name: username, via, source: 'ForgotPassword' }))
   const real = await discreetly(
     client,
     () => {
       const user = requireRecoverable(found)
       const delivery = recoveryDelivery(pool.settings, user.attributes, mfaMediums(pool.settings, user))
-      requireTransport(ctx, delivery.deliveryMedium)
+      requireTransport(ctx, pool, delivery.deliveryMedium)
       return { user, delivery }
     },
     async () => undefined,
   )
   if (!real) return pretendToSend(ctx, { pool, username, found })
   const { user, delivery } = real
+  const mediums = [delivery.deliveryMedium]
+  const notice = await prepareNotice(ctx, { pool, client, user, event: 'forgot_password', mediums, via })
   await ctx.store.transaction(async (tx) => {
-    await sendCode(ctx, tx, { pool, client, user, purpose: 'forgot_password', event: 'forgot_password', delivery })
-    await recordEvent(ctx, tx, { pool, client, user, via: request.via, type: 'ForgotPassword', response: 'InProgress' })
+    await sendCode(ctx, tx, notice, { purpose: 'forgot_password', delivery })
+    await recordEvent(ctx, tx, { pool, client, user, via, type: 'ForgotPassword', response: 'InProgress' })
   })
   return toCodeDeliveryDetails(delivery)
 }

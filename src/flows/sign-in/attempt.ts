@@ -18,9 +18,17 @@ import { standInUser } from '../users/stand-in.ts'
 /** Who signs in: a user, or the stand-in for the name that was given and that nobody has. */
 export type Subject = Pick<Attempt, 'name' | 'user' | 'isKnown'>
 
-/** The user of a pool by name. Where there is none, a client that hides that gets a stand-in. */
-export const identify = async (ctx: Context, pool: Pool, client: Client, name: string): Promise<Subject> => {
-  const user = await findUser(ctx, pool, name)
+/**
+ * The user of a pool by name, or the one that `elsewhere` finds. Where there is none, a client that hides that
+ * gets a stand-in. Raises UserNotFoundException to others.
+ */
+export const identify = async (
+  ctx: Context,
+  { pool, client }: { readonly pool: Pool; readonly client: Client },
+  name: string,
+  elsewhere: () => Promise<User | undefined>,
+): Promise<Subject> => {
+  const user = (await findUser(ctx, pool, name)) ?? (await elsewhere())
   if (!user && !hidesUsers(client)) throw fault('UserNotFoundException')
   return { name, user: user ?? standInUser(ctx, pool, name), isKnown: user !== undefined }
 }

@@ -5,9 +5,12 @@ import { allowsEntry, type Entry, type SignInEntry } from '../../domain/entry.ts
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
+import type { User } from '../../domain/user.ts'
 import { proveClient } from '../client-proof.ts'
 import { withFailures } from '../events/sign-in.ts'
 import { refreshTokens } from '../tokens/refresh.ts'
+import { askPreAuthentication } from '../triggers/authentication.ts'
+import { migrateUser } from '../users/migrate.ts'
 import { checkBeforeProof } from './account-state.ts'
 import { advance } from './advance.ts'
 import { afterSignUp } from './after-sign-up.ts'
@@ -45,17 +48,32 @@ const refuseFlow = (request: SignInRequest): void => {
   if (beginsWithSrp(request) && !allowsSrp(pool.passwordMode)) throw fault('InvalidParameterException', notAllowed.srp)
 }
 
+/** What comes as ClientMetadata with the start of a sign-in reaches none of the triggers that follow it. */
+const unsaid = (via: Via): Via => ({ ...via, metadata: undefined })
+
+/** The password that a sign-in begins with, as it is. */
+const plainPassword = ({ entry, given }: SignInRequest): string | undefined => {
+  if (entry === 'choice') return given.PREFERRED_CHALLENGE === 'PASSWORD' ? given.PASSWORD : undefined
+  return entry === 'password' || entry === 'admin-password' ? given.PASSWORD : undefined
+}
+
+/** A user of another system, who comes with a password that only it knows. */
+const fromElsewhere = async (ctx: Context, request: SignInRequest, name: string): Promise<User | undefined> => {
+  const password = plainPassword(request)
+  return password ? migrateUser(ctx, { ...request, name, password, source: 'Authentication' }) : undefined
+}
+
 const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry): Promise<Outcome> => {
   const { pool, client, given } = request
   const way = ways[entry]
   const username = requireUsername(given)
   way.check(request)
   await proveClient(ctx, client, { username, secretHash: given.SECRET_HASH })
-  const subject = await identify(ctx, pool, client, username)
+  const subject = await identify(ctx, request, username, () => fromElsewhere(ctx, request, username))
   await checkBeforeProof(ctx, { ...subject, pool, client, entry })
+  await askPreAuthentication(ctx, { ...subject, ...request })
   const deviceKey = given.DEVICE_KEY
-  // What comes as ClientMetadata with the start of a sign-in reaches none of the triggers that follow it.
-  const via = { ...request.via, metadata: undefined }
+  const via = unsaid(request.via)
   const attempt = await firstAttempt(ctx, { ...subject, pool, client, entry, via, deviceKey })
   const { session } = request
   const isAfterSignUp = entry === 'choice' && session
@@ -67,7 +85,8 @@ const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry):
 const refresh = async (ctx: Context, { pool, client, given, via }: SignInRequest): Promise<Outcome> => {
   const token = requireParameter(given, 'REFRESH_TOKEN')
   const proof = { secretHash: given.SECRET_HASH, deviceKey: given.DEVICE_KEY }
-  return { kind: 'tokens', tokens: await refreshTokens(ctx, { pool, client, token, via, ...proof }) }
+  const refreshed = { pool, client, token, via: unsaid(via), source: 'RefreshTokens', ...proof } as const
+  return { kind: 'tokens', tokens: await refreshTokens(ctx, refreshed) }
 }
 
 /**

@@ -11,6 +11,8 @@ import { newDevice } from '../devices/new-device.ts'
 import { noteSignIn } from '../events/sign-in.ts'
 import { makeRoom } from '../sessions/limit.ts'
 import { makeRefreshToken, newFamily, signTokens } from '../tokens/issue.ts'
+import { tellPostAuthentication } from '../triggers/authentication.ts'
+import type { TokenSource } from '../triggers/token-generation.ts'
 import { rereadUser, transactUsers } from '../users/save.ts'
 import { checkAfterProof } from './account-state.ts'
 import { settle } from './settle.ts'
@@ -43,7 +45,16 @@ const authenticationOf = (attempt: Attempt) => {
   return { amr, acr: level && acrOf(pool, level) }
 }
 
-/** Ends a sign-in with tokens, unless what was proved fell while it was under way. */
+/** As what occasion the tokens of a sign-in count for their trigger. */
+const tokenSource = ({ proved }: Attempt): TokenSource => {
+  if (proved.has('DEVICE_PASSWORD_VERIFIER')) return 'AuthenticateDevice'
+  return proved.has('NEW_PASSWORD_REQUIRED') ? 'NewPasswordChallenge' : 'Authentication'
+}
+
+/**
+ * Ends a sign-in with tokens, unless what was proved fell while it was under way. Raises what the triggers
+ * PostAuthentication and PreTokenGeneration raise.
+ */
 export const complete = async (ctx: Context, progress: Progress): Promise<Outcome> => {
   const { attempt } = progress
   const { pool, client, user, device, isKnown, goal } = attempt
@@ -60,7 +71,9 @@ export const complete = async (ctx: Context, progress: Progress): Promise<Outcom
     eventId: attempt.eventId,
   })
   const refresh = makeRefreshToken(ctx)
-  const signed = await signTokens(ctx, { pool, client, user, family, seenAt: ctx.now() })
+  await tellPostAuthentication(ctx, { ...attempt, newDeviceUsed: fresh !== undefined })
+  const source = tokenSource(attempt)
+  const signed = await signTokens(ctx, { pool, client, user, family, seenAt: ctx.now(), source, via: attempt.via })
   await transactUsers(ctx, async (tx) => {
     // Held, so that a reset either came before, and is seen, or comes later, and ends the new session.
     const held = await tx.users.hold(user.poolId, user.sub)

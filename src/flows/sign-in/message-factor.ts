@@ -12,6 +12,7 @@ import type { Queries } from '../../store/index.ts'
 import { type CodePurpose, findRightCode } from '../codes.ts'
 import { nobodyCalled, pretendWithin } from '../discretion.ts'
 import { spendAttempt } from '../limits.ts'
+import { prepareNotice } from '../messages/notice.ts'
 import { sendEndingCode } from '../messages/send-code.ts'
 import { attemptSecret } from '../passwords/lockout.ts'
 import { aliasTaken, changeUser, rereadUser } from '../users/save.ts'
@@ -110,17 +111,22 @@ const limitFirst = async (ctx: Context, attempt: Attempt) => {
   }
 }
 
-/** What sends the code. To nobody, and to users who may not sign in, goes none, and it takes as long. */
-const sending = (ctx: Context, attempt: Attempt, challenge: MessageChallenge, delivery: Delivery): Effect => {
-  const { pool, client, user, isKnown } = attempt
+/**
+ * What sends the code. To nobody, and to users who may not sign in, goes none, and it takes as long, but for
+ * the time of a function that words messages. Raises what that trigger raises.
+ */
+const sending = async (
+  ctx: Context,
+  attempt: Attempt,
+  challenge: MessageChallenge,
+  delivery: Delivery,
+): Promise<Effect> => {
+  const { pool, client, user, isKnown, via } = attempt
   if (!isKnown || isSuspended(user)) return (tx) => pretendWithin(ctx, tx, failuresOf(ctx, attempt, 'simulated'))
-  const toSend = {
-    ...roleOf(attempt, challenge),
-    event: 'authentication',
-    delivery,
-    expiresAt: sessionEnd(ctx, client),
-  } as const
-  return (tx) => sendEndingCode(ctx, tx, { pool, client, user, ...toSend })
+  const mediums = [delivery.deliveryMedium]
+  const notice = await prepareNotice(ctx, { pool, client, user, event: 'authentication', mediums, via })
+  const code = { ...roleOf(attempt, challenge), delivery, expiresAt: sessionEnd(ctx, client) }
+  return (tx) => sendEndingCode(ctx, tx, notice, code)
 }
 
 const shownDestination = (ctx: Context, { pool, isKnown, name }: Attempt, delivery: Delivery): string =>
@@ -149,7 +155,7 @@ export const messageFactor = (challenge: MessageChallenge, { answer, parameters 
         CODE_DELIVERY_DESTINATION: shownDestination(ctx, attempt, delivery),
         ...parameters(attempt),
       },
-      effects: [sending(ctx, attempt, challenge, delivery)],
+      effects: [await sending(ctx, attempt, challenge, delivery)],
     }
   },
 

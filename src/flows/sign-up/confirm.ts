@@ -10,6 +10,7 @@ import { discreetly, pretendWrite } from '../discretion.ts'
 import { concludeEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
 import { attemptKey } from '../passwords/lockout.ts'
+import { tellPostConfirmation } from '../triggers/sign-up.ts'
 import { findUser } from '../users/find.ts'
 import { aliasTaken, changeUser, rereadUser, transactUsers } from '../users/save.ts'
 import { confirmationSession, takeSignUpSession } from './session.ts'
@@ -41,7 +42,8 @@ const provedAddress = ({ attributes }: User, destination: string) => {
  * succeeds. Resolves with a Session for the sign-in that follows, where a code could sign the user in.
  * Raises CodeMismatchException, ExpiredCodeException, AliasExistsException (the code stays good),
  * LimitExceededException, and for clients that may know it why nobody can be confirmed. A client that
- * hides users hears CodeMismatchException of every wrong code, whoever there is.
+ * hides users hears CodeMismatchException of every wrong code, whoever there is. An error of PostConfirmation
+ * is the answer although the user is confirmed.
  */
 export const confirmSignUp = async (ctx: Context, request: Confirmation): Promise<string | undefined> => {
   const { pool, client, username, forceAlias } = request
@@ -58,7 +60,7 @@ export const confirmSignUp = async (ctx: Context, request: Confirmation): Promis
   )
   const code = await checkCode(ctx, user, 'sign_up', request.code, { discreet: hidesUsers(client) })
   const spend = request.session ? await takeSignUpSession(ctx, request, user, request.session) : undefined
-  return transactUsers(ctx, async (tx) => {
+  const { confirmed, session } = await transactUsers(ctx, async (tx) => {
     await spend?.(tx)
     const current = requireUnconfirmed(await rereadUser(tx, user), notConfirmable)
     await takeCode(tx, code)
@@ -67,6 +69,9 @@ export const confirmSignUp = async (ctx: Context, request: Confirmation): Promis
     const rules = { taken: aliasTaken, force: forceAlias }
     const confirmed = await changeUser(tx, pool, current, { status: 'CONFIRMED', attributes }, ctx.now(), rules)
     await concludeEvent(ctx, tx, { ...request, user: confirmed, type: 'SignUp' })
-    return confirmationSession(ctx, request, confirmed, address)
+    return { confirmed, session: confirmationSession(ctx, request, confirmed, address) }
   })
+  const occasion = { pool, clientId: client.id, user: confirmed, via: request.via }
+  await tellPostConfirmation(ctx, { ...occasion, source: 'ConfirmSignUp' })
+  return session
 }

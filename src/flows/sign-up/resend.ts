@@ -8,6 +8,7 @@ import { simulatedResend } from '../../domain/simulated-delivery.ts'
 import { discreetly, nobodyCalled, pretendWrite } from '../discretion.ts'
 import { recordEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
+import { prepareNotice } from '../messages/notice.ts'
 import { requireTransport } from '../messages/queue.ts'
 import { sendCode } from '../messages/send-code.ts'
 import { attemptKey } from '../passwords/lockout.ts'
@@ -19,7 +20,7 @@ const alreadyConfirmed = () => fault('InvalidParameterException', 'User is alrea
 /**
  * Sends the code of a sign-up again: a new one, and the old one is void. Resolves with where it
  * went, masked. Raises LimitExceededException, CodeDeliveryFailureException, InvalidParameterException
- * where the pool verifies nothing, and for clients that may know it why there is nobody to send it to.
+ * where the pool verifies nothing, what CustomMessage raises, and for clients that may know it why there is nobody to send it to.
  * A client that hides users gets a simulated answer then.
  */
 export const resendSignUpCode = async (
@@ -34,20 +35,22 @@ export const resendSignUpCode = async (
     () => {
       const user = requireUnconfirmed(found, alreadyConfirmed)
       const delivery = resendDelivery(pool.settings, user.attributes)
-      requireTransport(ctx, delivery.deliveryMedium)
+      requireTransport(ctx, pool, delivery.deliveryMedium)
       return { user, delivery }
     },
     async () => undefined,
   )
   if (!real) {
     const simulated = simulatedResend(nobodyCalled(ctx, pool, username))
-    requireTransport(ctx, simulated.deliveryMedium)
+    requireTransport(ctx, pool, simulated.deliveryMedium)
     await pretendWrite(ctx, key)
     return simulated
   }
   const { user, delivery } = real
+  const mediums = [delivery.deliveryMedium]
+  const notice = await prepareNotice(ctx, { pool, client, user, event: 'resend_code', mediums, via })
   await ctx.store.transaction(async (tx) => {
-    await sendCode(ctx, tx, { pool, client, user, purpose: 'sign_up', event: 'resend_code', delivery })
+    await sendCode(ctx, tx, notice, { purpose: 'sign_up', delivery })
     await recordEvent(ctx, tx, { pool, client, user, via, type: 'ResendCode', response: 'Pass' })
   })
   return toCodeDeliveryDetails(delivery)

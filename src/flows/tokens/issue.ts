@@ -7,9 +7,11 @@ import { tokenSeconds } from '../../domain/client-validity.ts'
 import { newSessionId } from '../../domain/generated-names.ts'
 import { groupClaims } from '../../domain/group-claims.ts'
 import type { Pool } from '../../domain/pool.ts'
-import type { Origin } from '../../domain/sign-in.ts'
+import type { Origin, Via } from '../../domain/sign-in.ts'
+import { changeClaims, changeScopes } from '../../domain/token-customization.ts'
 import type { User } from '../../domain/user.ts'
 import type { TokenFamily } from '../../store/tokens.ts'
+import { customizeTokens, type TokenSource } from '../triggers/token-generation.ts'
 import { issuerOf } from './issuer.ts'
 import { signJwts } from './jwt.ts'
 
@@ -81,28 +83,37 @@ type TokenRequest = {
   readonly family: TokenFamily
   /** When the family was seen to stand: what ends it later then ends these tokens, too. */
   readonly seenAt: number
+  /** On what occasion, and by which request. */
+  readonly source: TokenSource
+  readonly via: Via
 }
 
-/** Signs the ID and access token of a family as its user, groups and client are now. */
+/**
+ * Signs the ID and access token of a family as its user, groups and client are now, and as the pool's
+ * function wants them to be. Raises what that trigger raises.
+ */
 export const signTokens = async (
   ctx: Context,
-  { pool, client, user, family, seenAt }: TokenRequest,
+  { pool, client, user, family, seenAt, source, via }: TokenRequest,
 ): Promise<Omit<TokenSet, 'refreshToken'>> => {
-  const [idKey, accessKey, groups] = await Promise.all([
+  const [idKey, accessKey, memberships] = await Promise.all([
     ctx.keys.active(pool.id, 'id'),
     ctx.keys.active(pool.id, 'access'),
     ctx.store.groups.ofUser(pool.id, user.sub, MAX_GROUPS),
   ])
+  const groups = groupClaims(memberships.items)
+  const { scope } = family
+  const custom = await customizeTokens(ctx, { pool, client, user, via, source, groups, scope })
   const subject: TokenSubject = {
     issuer: issuerOf(ctx.settings, pool),
     pool,
     client,
     user,
-    groups: groupClaims(groups.items),
+    groups: custom.groups ?? groups,
     familyId: family.id,
     isTracked: family.session !== undefined,
     eventId: family.eventId ?? uuid(ctx),
-    scope: family.scope,
+    scope: changeScopes(scope, custom.access),
     deviceKey: family.deviceKey,
     authentication: family.authentication,
     authTime: family.authTime,
@@ -110,8 +121,8 @@ export const signTokens = async (
     readable: readableAttributes(pool.schema, client.settings.readAttributes),
   }
   const [idToken, accessToken] = await signJwts(ctx, [
-    { key: idKey, claims: idClaims(subject, uuid(ctx)) },
-    { key: accessKey, claims: accessClaims(subject, uuid(ctx)) },
+    { key: idKey, claims: changeClaims(idClaims(subject, uuid(ctx)), custom.id) },
+    { key: accessKey, claims: changeClaims(accessClaims(subject, uuid(ctx)), custom.access) },
   ])
   return { idToken, accessToken, expiresIn: tokenSeconds(client, 'accessToken') }
 }

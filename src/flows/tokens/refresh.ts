@@ -32,6 +32,8 @@ export type RefreshRequest = {
   proven?: boolean
   deviceKey: string | undefined
   via: Via
+  /** How PreTokenGeneration hears of it: the two ways to refresh have names of their own there. */
+  source: 'RefreshTokens' | 'Authentication'
 }
 
 /** The name that a client hashes with its secret: the user name, or the sub where users have no name. */
@@ -93,7 +95,7 @@ const rotate = async (ctx: Context, client: Client, found: RefreshToken): Promis
  * New tokens for a refresh token: of the same family, for the user as it is now. A new refresh token
  * comes with them only where the client rotates. Raises NotAuthorizedException for a token that is
  * unknown, another client's, revoked or ended, PasswordResetRequiredException for a user who was told to
- * reset the password, and RefreshTokenReuseException for a token that was rotated.
+ * reset the password, RefreshTokenReuseException for a token that was rotated, and what PreTokenGeneration raises.
  */
 export const refreshTokens = async (ctx: Context, request: RefreshRequest): Promise<TokenSet> => {
   const { pool, client } = request
@@ -105,9 +107,13 @@ export const refreshTokens = async (ctx: Context, request: RefreshRequest): Prom
   }
   const rotates = client.settings.refreshTokenRotation?.feature === 'ENABLED'
   if (!rotates && found.rotatedAt !== undefined) throw refuse(texts.invalid)
+  const { family } = found
+  const { via, source } = request
+  // Before the token is rotated: whom a function refuses goes on with the one that there is.
+  const signed = await signTokens(ctx, { pool, client, user, family, seenAt, source, via })
   const refreshToken = rotates ? await rotate(ctx, client, found) : undefined
-  const { id, session } = found.family
-  if (session) await ctx.store.transaction((tx) => tx.tokens.touchSession(pool.id, id, request.via.origin, seenAt))
-  const signed = await signTokens(ctx, { pool, client, user, family: found.family, seenAt })
+  if (family.session) {
+    await ctx.store.transaction((tx) => tx.tokens.touchSession(pool.id, family.id, via.origin, seenAt))
+  }
   return { ...signed, refreshToken }
 }

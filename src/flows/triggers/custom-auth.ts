@@ -13,7 +13,7 @@ import {
 import type { Attempt } from '../../domain/sign-in.ts'
 import { eventAttributes } from '../../domain/trigger-event.ts'
 import { readFlag, type TriggerResponse } from '../../domain/trigger-reply.ts'
-import { invokeTrigger, type TriggerCall } from './invoke.ts'
+import { clientMetadata, invokeTrigger, type TriggerCall } from './invoke.ts'
 
 /**
  * A custom sign-in under way. What came with InitiateAuth as ClientMetadata never reaches these
@@ -21,7 +21,10 @@ import { invokeTrigger, type TriggerCall } from './invoke.ts'
  */
 export type CustomSignIn = Pick<Attempt, 'pool' | 'client' | 'user' | 'isKnown' | 'via'>
 
-type Call = Pick<TriggerCall, 'trigger' | 'source' | 'request' | 'response'>
+type Call = Pick<TriggerCall, 'trigger' | 'source' | 'request'> & {
+  /** What the function may set. */
+  readonly response: readonly string[]
+}
 
 const ask = async (ctx: Context, signIn: CustomSignIn, call: Call): Promise<TriggerResponse> => {
   const { pool, client, user, isKnown, via } = signIn
@@ -30,9 +33,14 @@ const ask = async (ctx: Context, signIn: CustomSignIn, call: Call): Promise<Trig
     userAttributes: isKnown ? eventAttributes(pool, user) : {},
     ...call.request,
     ...(hidesUsers(client) && { userNotFound: !isKnown }),
+    ...clientMetadata(via),
   }
-  // Undefined only of a pool without the trigger, which was refused above.
-  return (await invokeTrigger(ctx, { pool, client, userName: user.username, via, ...call, request })) ?? new Map()
+  const response = Object.fromEntries(call.response.map((name) => [name, null]))
+  const answer = await invokeTrigger(ctx, {
+    ...call,
+    ...{ pool, clientId: client.id, userName: user.username, via, request, response },
+  })
+  return answer ?? new Map() // undefined only of a pool without the trigger, which was refused above
 }
 
 /**

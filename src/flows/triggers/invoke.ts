@@ -3,7 +3,6 @@
  * what becomes of their errors. What a trigger's answer means is in the files beside this one.
  */
 import type { Context } from '../../context.ts'
-import type { Client } from '../../domain/client.ts'
 import { fault, type ServiceError } from '../../domain/errors.ts'
 import { FunctionFailure } from '../../domain/function-failure.ts'
 import type { LambdaConfig, Pool } from '../../domain/pool.ts'
@@ -14,37 +13,58 @@ import { invalidJson, readReply, type TriggerResponse } from '../../domain/trigg
 /** How often a function is tried that takes too long or is stopped; it may see an event more than once. */
 const ATTEMPTS = 3
 
-/** A trigger that a pool names by an ARN alone. */
-type Trigger = {
-  [K in keyof LambdaConfig]-?: NonNullable<LambdaConfig[K]> extends string ? K : never
-}[keyof LambdaConfig]
+/** A trigger by its name among the pool's settings. */
+export type TriggerName = Exclude<keyof LambdaConfig, 'kMSKeyID' | 'preTokenGeneration' | 'inboundFederation'>
 
-/** One invocation of a trigger. */
-export type TriggerCall = {
-  readonly pool: Pool
-  readonly client: Client
-  /** The stored name, or one that nobody has. */
-  readonly userName: string
-  readonly trigger: Exclude<Trigger, 'kMSKeyID'>
-  readonly source: string
-  readonly request: Readonly<Record<string, unknown>>
-  /** The members of the answer, which the function finds as `null`. */
-  readonly response: readonly string[]
-  readonly via: Via
+/** The function that a pool has for a trigger. */
+export const functionOf = ({ settings }: Pick<Pool, 'settings'>, trigger: TriggerName): string | undefined => {
+  const configured = settings.lambdaConfig[trigger]
+  return typeof configured === 'object' ? configured.lambdaArn : configured
 }
 
-const toEvent = ({ pool, client, userName, source, request, response, via }: TriggerCall): TriggerEvent => ({
-  version: '1',
+/** For whom and why a function is invoked. */
+export type TriggerOccasion = {
+  readonly pool: Pool
+  /** The app client's id, or what stands for none. */
+  readonly clientId: string | null
+  /** The stored name, or one that nobody has. */
+  readonly userName: string
+  readonly source: string
+  readonly via: Pick<Via, 'origin'>
+}
+
+/** One invocation of a trigger. */
+export type TriggerCall = TriggerOccasion & {
+  readonly trigger: TriggerName
+  readonly version?: string
+  readonly request: Readonly<Record<string, unknown>>
+  /** The members of the answer, as the function finds them. */
+  readonly response: Readonly<Record<string, unknown>>
+}
+
+/** What all events begin with. */
+export const envelopeOf = ({ pool, clientId, userName, source, via }: TriggerOccasion, version = '1') => ({
+  version,
   region: pool.region,
   userPoolId: pool.id,
   userName,
-  callerContext: { awsSdkVersion: sdkVersion(via.origin.userAgent), clientId: client.id },
+  callerContext: { awsSdkVersion: sdkVersion(via.origin.userAgent), clientId },
   triggerSource: source,
-  request: { ...request, ...(via.metadata && { clientMetadata: via.metadata }) },
-  response: Object.fromEntries(response.map((name) => [name, null])),
 })
 
-const nameOf = (trigger: string) => trigger.charAt(0).toUpperCase() + trigger.slice(1)
+const toEvent = (call: TriggerCall): TriggerEvent => ({
+  ...envelopeOf(call, call.version),
+  request: call.request,
+  response: call.response,
+})
+
+/** `clientMetadata` of a request, which is absent where the caller sent none. */
+export const clientMetadata = ({ metadata }: Pick<Via, 'metadata'>) => metadata && { clientMetadata: metadata }
+
+const nameOf = (trigger: TriggerName) => {
+  if (trigger === 'preTokenGenerationConfig') return 'PreTokenGeneration'
+  return trigger.charAt(0).toUpperCase() + trigger.slice(1)
+}
 
 const texts: Record<FunctionFailure['kind'], (trigger: string, text: string) => ServiceError> = {
   thrown: (trigger, text) => fault('UserLambdaValidationException', `${trigger} failed with error ${text}.`),
@@ -80,7 +100,7 @@ const invoke = async (ctx: Context, arn: string, event: TriggerEvent): Promise<u
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 export const invokeTrigger = async (ctx: Context, call: TriggerCall): Promise<TriggerResponse | undefined> => {
-  const arn = call.pool.settings.lambdaConfig[call.trigger]
+  const arn = functionOf(call.pool, call.trigger)
   if (arn === undefined) return undefined
   const trigger = nameOf(call.trigger)
   try {

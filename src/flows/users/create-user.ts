@@ -1,11 +1,12 @@
 import type { Context } from '../../context.ts'
 import { checkNewAttributes } from '../../domain/attribute-checks.ts'
-import { fault } from '../../domain/errors.ts'
+import { fault, type ServiceError } from '../../domain/errors.ts'
 import { isCaseSensitive, type Pool } from '../../domain/pool.ts'
 import { usernameAttribute, withAddress } from '../../domain/sign-in-names.ts'
 import { type Attributes, noMfa, type User, type UserStatus } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import { uuid } from '../tokens/issue.ts'
+import { keysOf, type NameSource, sourceOf } from './names.ts'
 import { insertUser } from './save.ts'
 import { rememberPassword, temporaryUntil } from './set-password.ts'
 
@@ -58,6 +59,22 @@ export type Admission = {
   readonly forceAliases?: boolean
 }
 
+const nameTaken =
+  (usernameTaken: string) =>
+  (source: NameSource): ServiceError =>
+    fault(
+      'UsernameExistsException',
+      source === 'username' ? usernameTaken : `An account with the given ${source} already exists.`,
+    )
+
+/** Refuses a drafted user whose user name is taken, before others are asked about them. Raises UsernameExistsException. */
+export const refuseTakenName = async (ctx: Context, pool: Pool, draft: User, usernameTaken: string): Promise<void> => {
+  for (const key of keysOf(pool, draft).names) {
+    if ((await ctx.store.users.nameHolder(pool.id, key)) === undefined) continue
+    throw nameTaken(usernameTaken)(sourceOf(pool, draft, key))
+  }
+}
+
 /**
  * Stores a drafted user, within a transaction of `transactUsers`. Raises UsernameExistsException for
  * a username, an address or an alias that another user has: of parallel requests one succeeds.
@@ -69,13 +86,6 @@ export const addUser = async (
   draft: User,
   { verifier, usernameTaken, forceAliases = false }: Admission,
 ): Promise<void> => {
-  await insertUser(tx, pool, draft, verifier, {
-    force: forceAliases,
-    taken: (source) =>
-      fault(
-        'UsernameExistsException',
-        source === 'username' ? usernameTaken : `An account with the given ${source} already exists.`,
-      ),
-  })
+  await insertUser(tx, pool, draft, verifier, { force: forceAliases, taken: nameTaken(usernameTaken) })
   if (verifier !== undefined) await rememberPassword(ctx, tx, pool, { sub: draft.sub, verifier })
 }

@@ -1,20 +1,47 @@
 import type { Context } from '../../context.ts'
-import { type DeliveryMedium, invitationDeliveries } from '../../domain/delivery.ts'
-import { emailTemplate, smsTemplate } from '../../domain/message-template.ts'
+import type { Client } from '../../domain/client.ts'
+import { type Delivery, type DeliveryMedium, invitationDeliveries } from '../../domain/delivery.ts'
+import type { Wording } from '../../domain/message-template.ts'
 import type { Pool } from '../../domain/pool.ts'
+import type { Via } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
+import { type Notice, prepareNotice } from '../messages/notice.ts'
 import { notify } from '../messages/notify.ts'
+import { senderOf } from '../triggers/custom-sender.ts'
 
-/** Whom an administrator invites, and how. */
-export type Invitation = {
+/** Whom to invite, and how. */
+export type InvitationRequest = {
   readonly pool: Pool
+  /** Where a user came by an app client. */
+  readonly client?: Client
   readonly user: User
+  readonly via: Pick<Via, 'origin' | 'metadata'>
   /** The temporary password; undefined for a user who signs in without any. */
   readonly password: string | undefined
   /** By SMS unless said otherwise. */
   readonly mediums?: readonly DeliveryMedium[] | undefined
 }
+
+/** An invitation in its words. */
+export type Invitation = {
+  readonly notice: Notice
+  readonly deliveries: readonly Delivery[]
+  readonly password: string | undefined
+}
+
+/** Finds the words of an invitation, before the transaction that makes its user. Raises what the trigger raises. */
+export const prepareInvitation = async (
+  ctx: Context,
+  { mediums: asked, password, ...request }: InvitationRequest,
+): Promise<Invitation | undefined> => {
+  const deliveries = invitationDeliveries(request.user.attributes, asked?.length ? asked : undefined)
+  if (deliveries.length === 0) return undefined
+  const mediums = deliveries.map(({ deliveryMedium }) => deliveryMedium)
+  return { notice: await prepareNotice(ctx, { ...request, event: 'invite', mediums }), deliveries, password }
+}
+
+const textOf = ({ sms, email }: Wording, medium: DeliveryMedium) => (medium === 'EMAIL' ? email.message : sms)
 
 /**
  * Queues the invitations of a new user: one by each medium asked for to which the user has an
@@ -26,18 +53,14 @@ export type Invitation = {
 export const invite = async (
   ctx: Context,
   tx: Queries,
-  { pool, user, password, mediums }: Invitation,
+  { notice, deliveries, password }: Invitation,
 ): Promise<void> => {
-  const asked = mediums?.length ? mediums : undefined
-  for (const { deliveryMedium: medium, destination } of invitationDeliveries(user.attributes, asked)) {
-    const { message } =
-      medium === 'EMAIL' ? emailTemplate(pool.settings, 'invite') : { message: smsTemplate(pool.settings, 'invite') }
-    if (message.includes('{####}') !== (password !== undefined)) continue
+  const { pool, user, wording } = notice
+  for (const { deliveryMedium: medium, destination } of deliveries) {
+    const isSaid = senderOf(pool, medium) !== undefined || textOf(wording, medium).includes('{####}')
+    if (isSaid !== (password !== undefined)) continue
     const expiresAt = user.temporaryUntil
-    await notify(ctx, tx, {
-      pool,
-      user,
-      event: 'invite',
+    await notify(ctx, tx, notice, {
       medium,
       destination,
       code: password ?? '',

@@ -3,9 +3,11 @@ import type { Client } from '../../domain/client.ts'
 import { type Delivery, deliveryTo, mediumOf, toCodeDeliveryDetails } from '../../domain/delivery.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool, VerifiedAttribute } from '../../domain/pool.ts'
+import type { Via } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import { checkCode, takeCode } from '../codes.ts'
 import { spendAttempt } from '../limits.ts'
+import { prepareNotice } from '../messages/notice.ts'
 import { sendCode } from '../messages/send-code.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { aliasTaken, changeUser, rereadUser, transactUsers } from './save.ts'
@@ -16,6 +18,7 @@ export type AddressToVerify = {
   readonly client: Client
   readonly user: User
   readonly name: VerifiedAttribute
+  readonly via: Via
 }
 
 /** Where the code goes: to an address that waits to become the user's, else to the one that is. */
@@ -33,15 +36,15 @@ const destinationOf = async (ctx: Context, { pool, user, name }: AddressToVerify
 /**
  * Sends a code that proves the user's address, or the one that is to replace it, in place of an older
  * code. Resolves with where it went, masked. Raises LimitExceededException,
- * CodeDeliveryFailureException, and InvalidParameterException for a user without such an address.
+ * CodeDeliveryFailureException, what CustomMessage raises, and InvalidParameterException for a user without such an address.
  */
 export const requestVerification = async (ctx: Context, request: AddressToVerify): Promise<Delivery> => {
-  const { pool, client, user, name } = request
+  const { pool, client, user, name, via } = request
   await spendAttempt(ctx, attemptKey(ctx, pool, user, user.username, 'attributeCode'), 'attributeCode')
   const delivery = await destinationOf(ctx, request)
-  await ctx.store.transaction((tx) =>
-    sendCode(ctx, tx, { pool, client, user, purpose: `verify:${name}`, event: 'verify_attribute', delivery }),
-  )
+  const mediums = [delivery.deliveryMedium]
+  const notice = await prepareNotice(ctx, { pool, client, user, event: 'verify_attribute', mediums, via })
+  await ctx.store.transaction((tx) => sendCode(ctx, tx, notice, { purpose: `verify:${name}`, delivery }))
   return toCodeDeliveryDetails(delivery)
 }
 
@@ -52,7 +55,7 @@ export const requestVerification = async (ctx: Context, request: AddressToVerify
  */
 export const verifyAttribute = async (
   ctx: Context,
-  { pool, user, name }: Omit<AddressToVerify, 'client'>,
+  { pool, user, name }: Omit<AddressToVerify, 'client' | 'via'>,
   given: string,
 ): Promise<void> => {
   await spendAttempt(ctx, attemptKey(ctx, pool, user, user.username, 'verifyAttribute'), 'verifyAttribute')

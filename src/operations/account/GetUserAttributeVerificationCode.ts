@@ -4,6 +4,7 @@ import { required, structure } from '../../wire/schema.ts'
 import { ClientMetadataType, TokenModelType } from '../../wire/shapes/auth.ts'
 import { AttributeNameType } from '../../wire/shapes/user.ts'
 import { operation } from '../operation.ts'
+import { plainViaOf } from '../via.ts'
 import { requireVerifiable } from './verifiable.ts'
 
 /**
@@ -20,9 +21,10 @@ export const GetUserAttributeVerificationCode = operation({
     AttributeName: required(AttributeNameType),
     ClientMetadata: ClientMetadataType,
   }),
-  async handle({ AttributeName }, ctx) {
+  async handle({ AttributeName, ClientMetadata }, ctx) {
     const { pool, client, user } = ctx.caller
     const name = requireVerifiable(AttributeName)
-    return { CodeDeliveryDetails: toWire(await requestVerification(ctx, { pool, client, user, name })) }
+    const via = plainViaOf(ctx, ClientMetadata)
+    return { CodeDeliveryDetails: toWire(await requestVerification(ctx, { pool, client, user, name, via })) }
   },
 })

@@ -6,6 +6,7 @@ import { ClientMetadataType, TokenModelType } from '../../wire/shapes/auth.ts'
 import { AttributeListType } from '../../wire/shapes/user.ts'
 import { fromAttributeList } from '../attribute-list.ts'
 import { operation } from '../operation.ts'
+import { plainViaOf } from '../via.ts'
 
 /**
  * Changes attributes of the token's user, as far as the client may write them; a blank value removes
@@ -22,11 +23,12 @@ export const UpdateUserAttributes = operation({
     AccessToken: required(TokenModelType),
     ClientMetadata: ClientMetadataType,
   }),
-  async handle({ UserAttributes }, ctx) {
+  async handle({ UserAttributes, ClientMetadata }, ctx) {
     const { pool, client, user } = ctx.caller
     const changes = fromAttributeList(UserAttributes)
     assertWritable(writableAttributes(pool.schema, client.settings.writeAttributes), changes.keys())
-    const deliveries = await updateAttributes(ctx, { pool, user, changes, vouches: false })
+    const via = plainViaOf(ctx, ClientMetadata)
+    const deliveries = await updateAttributes(ctx, { pool, client, user, changes, vouches: false, via })
     return { CodeDeliveryDetailsList: toWire(deliveries) }
   },
 })

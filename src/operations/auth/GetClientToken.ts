@@ -10,6 +10,7 @@ import { ClientSecretType, ScopeListType } from '../../wire/shapes/client.ts'
 import { ClientIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
+import { originOf } from './origin.ts'
 
 const scopeText = (grant: Exclude<ScopeGrant, { kind: 'granted' }>): string => {
   if (grant.kind === 'none') return unverifiedTexts.scopeNone
@@ -44,7 +45,8 @@ export const GetClientToken = operation({
     const known = await findScopes(ctx, pool.id, [...asked, ...(client.settings.allowedOAuthScopes ?? [])])
     const grant = grantScopes(client, asked, known)
     if (grant.kind !== 'granted') throw fault('InvalidParameterException', scopeText(grant))
-    const { accessToken, expiresIn } = await signClientToken(ctx, { pool, client, scopes: grant.scopes })
+    const via = { origin: originOf(ctx.peer), metadata: input.ClientMetadata }
+    const { accessToken, expiresIn } = await signClientToken(ctx, { pool, client, scopes: grant.scopes, via })
     return { ClientAuthenticationResult: { AccessToken: accessToken, ExpiresIn: expiresIn, TokenType: 'Bearer' } }
   },
 })

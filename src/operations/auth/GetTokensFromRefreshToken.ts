@@ -34,7 +34,10 @@ export const GetTokensFromRefreshToken = operation({
       throw fault('NotAuthorizedException', `Unable to verify secret for client ${client.id}`)
     }
     const via = { origin: originOf(ctx.peer), metadata: input.ClientMetadata }
-    const request = { pool, client, token: input.RefreshToken, proven: true, deviceKey: input.DeviceKey, via }
+    const request = {
+      ...{ pool, client, token: input.RefreshToken, proven: true, deviceKey: input.DeviceKey, via },
+      source: 'Authentication',
+    } as const
     const tokens = await refreshTokens(ctx, request).catch(refuseInsteadOf('PasswordResetRequiredException'))
     return { AuthenticationResult: toAuthenticationResult(tokens) }
   },

@@ -32,10 +32,11 @@ export const ConfirmForgotPassword = operation({
     UserContextData: UserContextDataType,
     ClientMetadata: ClientMetadataType,
   }),
-  async handle({ ClientId, SecretHash, Username, ConfirmationCode, Password, UserContextData }, ctx) {
+  async handle(input, ctx) {
+    const { ClientId, SecretHash, Username, ConfirmationCode, Password, ClientMetadata: metadata } = input
     const { pool, client } = await requireClientAnywhere(ctx, ClientId)
     await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
-    const via = await viaOf(ctx, client, UserContextData)
+    const via = await viaOf(ctx, client, input.UserContextData, { metadata })
     await confirmRecovery(ctx, { pool, client, username: Username, code: ConfirmationCode, password: Password, via })
     return {}
   },

@@ -46,7 +46,7 @@ export const ConfirmSignUp = operation({
       code: ConfirmationCode,
       forceAlias: ForceAliasCreation,
       session: Session,
-      via: await viaOf(ctx, client, input.UserContextData),
+      via: await viaOf(ctx, client, input.UserContextData, { metadata: input.ClientMetadata }),
     })
     return session === undefined ? {} : { Session: session }
   },

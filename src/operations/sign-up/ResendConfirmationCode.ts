@@ -31,10 +31,10 @@ export const ResendConfirmationCode = operation({
     AnalyticsMetadata: AnalyticsMetadataType,
     ClientMetadata: ClientMetadataType,
   }),
-  async handle({ ClientId, SecretHash, Username, UserContextData }, ctx) {
+  async handle({ ClientId, SecretHash, Username, UserContextData, ClientMetadata: metadata }, ctx) {
     const { pool, client } = await requireClientAnywhere(ctx, ClientId)
     await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
-    const via = await viaOf(ctx, client, UserContextData)
+    const via = await viaOf(ctx, client, UserContextData, { metadata })
     return { CodeDeliveryDetails: toWire(await resendSignUpCode(ctx, { pool, client, username: Username, via })) }
   },
 })

@@ -37,7 +37,8 @@ export const SignUp = operation({
     UserContextData: UserContextDataType,
     ClientMetadata: ClientMetadataType,
   }),
-  async handle({ ClientId, SecretHash, Username, Password, UserAttributes, UserContextData }, ctx) {
+  async handle(input, ctx) {
+    const { ClientId, SecretHash, Username, Password, UserContextData, ClientMetadata: metadata } = input
     const { pool, client } = await requireClientAnywhere(ctx, ClientId)
     await proveClient(ctx, client, { username: Username, secretHash: SecretHash })
     refuseClosedSignUp(pool)
@@ -46,11 +47,12 @@ export const SignUp = operation({
       client,
       username: Username,
       password: Password,
-      attributes: fromAttributeList(UserAttributes),
-      via: await viaOf(ctx, client, UserContextData),
+      attributes: fromAttributeList(input.UserAttributes),
+      validationData: fromAttributeList(input.ValidationData),
+      via: await viaOf(ctx, client, UserContextData, { metadata }),
     })
     return {
-      UserConfirmed: false,
+      UserConfirmed: user.status === 'CONFIRMED',
       ...(delivery && { CodeDeliveryDetails: toWire(delivery) }),
       UserSub: user.sub,
       ...(session !== undefined && { Session: session }),

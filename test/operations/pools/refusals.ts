@@ -288,36 +288,11 @@ export const refusals: Refusal[] = [
     tier('ESSENTIALS', 'Threat Protection'),
   ],
   // What Cenote does not do yet
-  ...Object.entries({
-    PreSignUp: lambda,
-    CustomMessage: lambda,
-    PostConfirmation: lambda,
-    PreAuthentication: lambda,
-    PostAuthentication: lambda,
-    PreTokenGeneration: lambda,
-    UserMigration: lambda,
-    InboundFederation: { LambdaVersion: 'V1_0', LambdaArn: lambda },
-    KMSKeyID: 'arn:aws:kms:us-east-1:000000000000:key/k',
-  }).map(
-    ([name, value]): Refusal => [
-      `not yet: ${name}`,
-      { LambdaConfig: { [name]: value } },
-      IPE,
-      `Lambda triggers are not supported by this version of Cenote: ${name}`,
-    ],
-  ),
   [
-    'not yet: triggers together',
-    {
-      LambdaConfig: {
-        PreSignUp: lambda,
-        DefineAuthChallenge: lambda,
-        CustomEmailSender: { LambdaVersion: 'V1_0', LambdaArn: lambda },
-        KMSKeyID: 'arn:aws:kms:us-east-1:000000000000:key/k',
-      },
-    },
+    'not yet: inbound federation',
+    { LambdaConfig: { InboundFederation: { LambdaVersion: 'V1_0', LambdaArn: lambda } } },
     IPE,
-    'Lambda triggers are not supported by this version of Cenote: PreSignUp, CustomEmailSender, KMSKeyID',
+    'Inbound federation is not supported by this version of Cenote: InboundFederation',
   ],
   [
     'not yet: threat protection',
