@@ -81,22 +81,18 @@ export const customizeTokens = (ctx: Context, occasion: TokenOccasion): Promise<
 }
 
 /**
- * The same of a client's own access token, of which only functions of the third version hear. The event
- * has no user: what stands in for one is unverified. Raises as above.
+ * The same of a client's own access token, of which only functions of the third version hear: the event
+ * has no user. Raises as above.
  */
 export const customizeClientToken = async (
   ctx: Context,
   occasion: Occasion & { readonly scopes: readonly string[] },
 ): Promise<TokenCustomization> => {
-  const { pool, client, scopes } = occasion
+  const { pool, scopes } = occasion
   if (versionOf(pool) !== '3' || functionOf(pool, 'preTokenGenerationConfig') === undefined) return noCustomization
   return ask(ctx, occasion, {
-    userName: client.id,
+    userName: 'ClientCredentials',
     source: 'ClientCredentials',
-    request: {
-      userAttributes: {},
-      groupConfiguration: groupConfiguration({ groups: [], roles: [], preferredRole: undefined }),
-      scopes,
-    },
+    request: { userAttributes: {}, groupConfiguration: null, scopes },
   })
 }

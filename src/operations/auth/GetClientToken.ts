@@ -10,6 +10,7 @@ import { ClientSecretType, ScopeListType } from '../../wire/shapes/client.ts'
 import { ClientIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
 import { requireClientAnywhere } from '../require.ts'
+import { refuseInsteadOf } from '../undeclared.ts'
 import { originOf } from './origin.ts'
 
 const scopeText = (grant: Exclude<ScopeGrant, { kind: 'granted' }>): string => {
@@ -46,7 +47,10 @@ export const GetClientToken = operation({
     const grant = grantScopes(client, asked, known)
     if (grant.kind !== 'granted') throw fault('InvalidParameterException', scopeText(grant))
     const via = { origin: originOf(ctx.peer), metadata: input.ClientMetadata }
-    const { accessToken, expiresIn } = await signClientToken(ctx, { pool, client, scopes: grant.scopes, via })
+    const token = signClientToken(ctx, { pool, client, scopes: grant.scopes, via })
+    const { accessToken, expiresIn } = await token.catch(
+      refuseInsteadOf('UserLambdaValidationException', 'UnexpectedLambdaException', 'InvalidLambdaResponseException'),
+    )
     return { ClientAuthenticationResult: { AccessToken: accessToken, ExpiresIn: expiresIn, TokenType: 'Bearer' } }
   },
 })
