@@ -1,23 +1,17 @@
 import { lookup as resolve } from 'node:dns'
-import { type IncomingHttpHeaders, type IncomingMessage, request as overHttp } from 'node:http'
-import { request as overHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { RequestFailure } from '../domain/request-failure.ts'
 import { makeAddressRule } from './addresses.ts'
+import { type HttpAnswer, type HttpRequest, sendRequest } from './http.ts'
 
 const TIMEOUT_MS = 5000
 const MAX_BYTES = 512 * 1024
 
 /** A request to a URL that somebody else has chosen. GET unless there is a method. */
-export type GuardedRequest = {
-  readonly url: string
-  readonly method?: string
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: string
-}
+export type GuardedRequest = HttpRequest & { readonly url: string }
 
 /** Its answer, whatever the status. A redirect is an answer like any other: nobody follows it. */
-export type GuardedAnswer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
+export type GuardedAnswer = HttpAnswer
 
 /** Asks other servers. Raises RequestFailure for whatever is no answer. */
 export type GuardedHttp = (request: GuardedRequest) => Promise<GuardedAnswer>
@@ -45,26 +39,6 @@ const parse = (text: string) => {
   return url
 }
 
-const readBody = async (answer: IncomingMessage, maxBytes: number): Promise<Buffer> => {
-  const tooLarge = () => new RequestFailure('too-large', `an answer of more than ${maxBytes} bytes`)
-  if (Number(answer.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of answer) {
-    size += (chunk as Buffer).length // no encoding is set: all chunks are bytes
-    if (size > maxBytes) throw tooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-const toFailure = (error: unknown): RequestFailure => {
-  if (error instanceof RequestFailure) return error
-  const { name, code } = error as { name?: string; code?: string }
-  if (name === 'TimeoutError' || name === 'AbortError') return new RequestFailure('timeout', 'no answer in time')
-  return new RequestFailure('down', code ?? name ?? 'failed')
-}
-
 /** What may be asked beside public servers, and the limits, which tests lower. */
 export type GuardedHttpOptions = {
   readonly allowed: readonly string[]
@@ -86,33 +60,13 @@ export const openGuardedHttp = ({
 }: GuardedHttpOptions): GuardedHttp => {
   const mayAsk = makeAddressRule(allowed)
   const lookup = guardedLookup(mayAsk)
-  const send = ({ url: text, method = 'GET', headers, body }: GuardedRequest, signal: AbortSignal) =>
-    new Promise<GuardedAnswer>((done, fail) => {
-      const url = parse(text)
-      const host = url.hostname.replace(/^\[|\]$/g, '')
-      if (isIP(host) !== 0 && !mayAsk(host)) throw forbidden() // addresses are not looked up
-      const start = url.protocol === 'https:' ? overHttps : overHttp
-      const request = start(url, {
-        method,
-        headers: { 'accept-encoding': 'identity', connection: 'close', ...headers },
-        agent: false,
-        lookup,
-        signal,
-      })
-      request.once('error', fail)
-      request.once('response', (answer) => {
-        readBody(answer, maxBytes)
-          .then((read) => done({ status: answer.statusCode ?? 0, headers: answer.headers, body: read }), fail)
-          .finally(() => request.destroy())
-      })
-      request.end(body)
-    })
-  return async (request) => {
-    const signal = AbortSignal.timeout(timeoutMs)
-    try {
-      return await send(request, signal)
-    } catch (error) {
-      throw toFailure(signal.aborted ? signal.reason : error)
-    }
+  return async ({ url: text, headers, ...request }) => {
+    const url = parse(text)
+    const host = url.hostname.replace(/^\[|\]$/g, '')
+    if (isIP(host) !== 0 && !mayAsk(host)) throw forbidden() // addresses are not looked up
+    return sendRequest(
+      { ...request, url, headers: { connection: 'close', ...headers } },
+      { signal: AbortSignal.timeout(timeoutMs), maxBytes, agent: false, lookup },
+    )
   }
 }

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto'
 import { mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { GuardedHttp } from './guarded-http.ts'
+import { signatureHeader } from './signature.ts'
 
 /** Lines of one pool, in their order, and when they are sent. */
 export type LogBatch = { readonly poolId: string; readonly lines: readonly string[]; readonly sentAt: number }
@@ -32,25 +32,17 @@ const fileSink = (folder: string): LogSink => ({
   },
 })
 
-/**
- * What the receiver recomputes: hexadecimal HMAC-SHA256 of `<timestamp>.<body>` under the shared secret,
- * the timestamp in seconds as the header has it.
- */
-export const logSignature = (secret: string, timestamp: number, body: string): string =>
-  createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')
-
 /** A server that takes lines of JSON, signed as text messages are. Any 2xx takes the batch. */
 const urlSink = ({ url, secret }: NonNullable<LogOptions['logWebhook']>, http: GuardedHttp): LogSink => ({
   async deliver({ poolId, lines, sentAt }) {
     const body = `${lines.join('\n')}\n`
-    const timestamp = Math.floor(sentAt / 1000)
     const { status } = await http({
       url,
       method: 'POST',
       headers: {
         'content-type': 'application/x-ndjson',
         'cenote-pool': poolId,
-        'cenote-signature': `t=${timestamp},v1=${logSignature(secret, timestamp, body)}`,
+        'cenote-signature': signatureHeader(secret, sentAt, body),
       },
       body,
     })

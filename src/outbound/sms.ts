@@ -1,17 +1,10 @@
-import { createHmac } from 'node:crypto'
 import { DeliveryFailure } from '../domain/delivery-failure.ts'
+import { signatureHeader } from './signature.ts'
 import type { Transport } from './transport.ts'
 
 const TIMEOUT_MS = 5000
 /** Answers by which a gateway says that it will never take this message. Others may be mended. */
 const refusals = new Set([400, 413, 422])
-
-/**
- * What a gateway recomputes: hexadecimal HMAC-SHA256 of `<timestamp>.<body>` under the shared secret,
- * the timestamp in seconds as the header has it. Old timestamps are to be refused as replays.
- */
-export const smsSignature = (secret: string, timestamp: number, body: string): string =>
-  createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')
 
 /** What went wrong before there was an answer, in one word and without the URL. */
 const causeOf = (error: unknown) => {
@@ -35,13 +28,9 @@ export const openSms = ({ url, secret, timeoutMs = TIMEOUT_MS }: SmsOptions): Tr
   return {
     async send({ id, to, body: message, poolId, username, sentAt }) {
       const body = JSON.stringify({ id, to, message, poolId, username })
-      const timestamp = Math.floor(sentAt / 1000)
       const response = await fetch(url, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          'cenote-signature': `t=${timestamp},v1=${smsSignature(secret, timestamp, body)}`,
-        },
+        headers: { 'content-type': 'application/json', 'cenote-signature': signatureHeader(secret, sentAt, body) },
         body,
         redirect: 'manual',
         signal: AbortSignal.timeout(timeoutMs),

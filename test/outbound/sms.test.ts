@@ -4,7 +4,8 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net'
 import { describe, test } from 'node:test'
 import type { DeliveryFailure } from '../../src/domain/delivery-failure.ts'
-import { openSms, smsSignature } from '../../src/outbound/sms.ts'
+import { signatureHeader } from '../../src/outbound/signature.ts'
+import { openSms } from '../../src/outbound/sms.ts'
 import type { Dispatch } from '../../src/outbound/transport.ts'
 
 const SECRET = 'sixteen characters'
@@ -63,8 +64,8 @@ describe('a text message by webhook', () => {
         )
         const { id, to, body, poolId, username } = message
         assert.deepEqual(JSON.parse(request.body), { id, to, message: body, poolId, username })
-        const signature = smsSignature(SECRET, 1_900_000_000, request.body)
-        assert.equal(request.headers['cenote-signature'], `t=1900000000,v1=${signature}`)
+        const signature = signatureHeader(SECRET, 1_900_000_000_999, request.body)
+        assert.equal(request.headers['cenote-signature'], signature)
       },
     )
   })
@@ -72,10 +73,11 @@ describe('a text message by webhook', () => {
   test('has the signature that others compute', () => {
     // printf '1900000000.{}' | openssl dgst -sha256 -hmac 'sixteen characters'
     assert.equal(
-      smsSignature(SECRET, 1_900_000_000, '{}'),
-      '3cbaa7dfd2614237098a248d237ae979d40bf6f9a73362acb5f70f5ca0fea2ed',
+      signatureHeader(SECRET, 1_900_000_000_999, '{}'),
+      't=1900000000,v1=3cbaa7dfd2614237098a248d237ae979d40bf6f9a73362acb5f70f5ca0fea2ed',
     )
-    assert.notEqual(smsSignature(SECRET, 1_900_000_001, '{}'), smsSignature(SECRET, 1_900_000_000, '{}'))
+    const [earlier, later] = [1_900_000_000_000, 1_900_000_001_000].map((at) => signatureHeader(SECRET, at, '{}'))
+    assert.notEqual(earlier?.split(',')[1], later?.split(',')[1])
   })
 
   for (const [status, kind] of [

@@ -1,0 +1,80 @@
+import { type Agent as HttpAgent, type IncomingHttpHeaders, type IncomingMessage, request as overHttp } from 'node:http'
+import { request as overHttps } from 'node:https'
+import type { LookupFunction } from 'node:net'
+import { RequestFailure } from '../domain/request-failure.ts'
+
+/** A request to another server. GET unless there is a method. */
+export type HttpRequest = {
+  readonly url: string | URL
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+}
+
+/** Its answer, whatever the status. A redirect is an answer like any other: nobody follows it. */
+export type HttpAnswer = { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: Buffer }
+
+/** How far a request may go: when it is given up, how much is read, and by which connection. */
+export type HttpLimits = {
+  readonly signal: AbortSignal
+  readonly maxBytes: number
+  /** Keeps connections; `false` makes one for this request alone. */
+  readonly agent: HttpAgent | false
+  /** Decides what a name means. */
+  readonly lookup?: LookupFunction
+}
+
+const readBody = async (answer: IncomingMessage, maxBytes: number): Promise<Buffer> => {
+  const tooLarge = () => new RequestFailure('too-large', `an answer of more than ${maxBytes} bytes`)
+  if (Number(answer.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of answer) {
+    size += (chunk as Buffer).length // no encoding is set: all chunks are bytes
+    if (size > maxBytes) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const toFailure = (error: unknown): RequestFailure => {
+  if (error instanceof RequestFailure) return error
+  const { name, code } = error as { name?: string; code?: string }
+  if (name === 'TimeoutError' || name === 'AbortError') return new RequestFailure('timeout', 'no answer in time')
+  return new RequestFailure('down', code ?? name ?? 'failed')
+}
+
+/**
+ * Sends one request and reads its whole answer. What is too much, too late or of nobody's interest any
+ * more ends its connection. Raises RequestFailure for whatever is no answer.
+ */
+export const sendRequest = async (
+  { url, method = 'GET', headers, body }: HttpRequest,
+  { signal, maxBytes, ...connection }: HttpLimits,
+): Promise<HttpAnswer> => {
+  const send = new Promise<HttpAnswer>((done, fail) => {
+    const start = new URL(url).protocol === 'https:' ? overHttps : overHttp
+    const request = start(url, {
+      method,
+      headers: { 'accept-encoding': 'identity', ...headers },
+      signal,
+      ...connection,
+    })
+    request.on('error', fail) // whatever comes after the first is of no interest
+    request.once('response', (answer) => {
+      readBody(answer, maxBytes).then(
+        (read) => done({ status: answer.statusCode ?? 0, headers: answer.headers, body: read }),
+        (error: unknown) => {
+          request.destroy()
+          fail(error)
+        },
+      )
+    })
+    request.end(body)
+  })
+  try {
+    return await send
+  } catch (error) {
+    throw toFailure(signal.aborted ? signal.reason : error)
+  }
+}
