@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { isIP } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
+import { AWS_PLACE, hasAwsCredentials, readAwsPlace, readSenderKey, type SenderKey } from './aws-settings.ts'
+import { isLoopback, isNetwork, isPlainUrl, urlHost } from './domain/host.ts'
 import { IMPORT_ROWS } from './domain/import-job.ts'
 import { quotas } from './operations/quotas.ts'
 
@@ -25,6 +26,14 @@ export type Config = {
   readonly smsWebhook: { url: string; secret: string } | undefined
   /** Where functions of triggers are listed. */
   readonly functionsFile: string | undefined
+  /** What signs requests to functions at HTTP endpoints. */
+  readonly functionsSecret: string | undefined
+  /** The Lambda Invoke API: `aws`, or the URL of an endpoint. */
+  readonly lambda: string | undefined
+  /** What encrypts codes for functions that send them. */
+  readonly senderKey: SenderKey | undefined
+  /** Whether the environment says which credentials of AWS are to be used. */
+  readonly awsCredentials: boolean
   readonly devCode: string | undefined
   /** Requests per second by category; undefined where requests are not limited. */
   readonly quotas: Readonly<Record<string, number>> | undefined
@@ -69,6 +78,10 @@ const variables = {
   CENOTE_SMS_WEBHOOK_URL: /^https?:\/\/.+$/,
   CENOTE_SMS_WEBHOOK_SECRET: /^.{16,}$/,
   CENOTE_FUNCTIONS: /^.+$/,
+  CENOTE_FUNCTIONS_SECRET: /^.{16,}$/,
+  CENOTE_LAMBDA: /^(aws|https?:\/\/.+)$/,
+  CENOTE_KMS: /^(aws|https?:\/\/.+)$/,
+  CENOTE_SENDER_KEY: /^[0-9a-fA-F]{64}$/,
   CENOTE_DEV_CODE: /^\d{6}$/,
   CENOTE_QUOTAS: /^(on|off|[A-Za-z]+=\d{1,9}(,[A-Za-z]+=\d{1,9})*)$/,
   CENOTE_IMPORT_ROWS: /^[1-9]\d{0,8}$/,
@@ -103,6 +116,10 @@ const shapes: Partial<Record<Variable, string>> = {
   CENOTE_SMTP_URL: 'a URL of the form smtp://user:password@host:port',
   CENOTE_EMAIL_FROM: 'an e-mail address',
   CENOTE_SMS_WEBHOOK_SECRET: 'at least 16 characters',
+  CENOTE_FUNCTIONS_SECRET: 'at least 16 characters',
+  CENOTE_LAMBDA: AWS_PLACE,
+  CENOTE_KMS: AWS_PLACE,
+  CENOTE_SENDER_KEY: '64 hexadecimal digits',
   CENOTE_DEV_CODE: 'six digits',
   CENOTE_LOG_URL: 'an http or https URL without a user name and a password',
   CENOTE_LOG_SECRET: 'at least 16 characters',
@@ -133,13 +150,6 @@ const readGiven = (environment: NodeJS.ProcessEnv, mistakes: string[]): Given =>
   return given
 }
 
-const isNetwork = (text: string) => {
-  const [address = '', bits, ...more] = text.split('/')
-  const version = isIP(address)
-  const width = version === 4 ? 32 : 128
-  return version !== 0 && more.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= width))
-}
-
 const readNetworks = (
   variable: 'CENOTE_TRUSTED_PROXIES' | 'CENOTE_OUTBOUND_NETWORKS',
   given: Given,
@@ -149,14 +159,6 @@ const readNetworks = (
   const wrong = networks.find((network) => !isNetwork(network))
   if (wrong !== undefined) mistakes.push(`${variable}: ${wrong} is not an address or a range of addresses`)
   return networks
-}
-
-const isLoopback = (host: string) => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host)
-
-/** How a host stands in a URL (RFC 3986 section 3.2.2). */
-const urlHost = (host: string) => {
-  if (isLoopback(host)) return 'localhost'
-  return isIP(host) === 6 ? `[${host}]` : host
 }
 
 const readQuotas = (text: string | undefined, mode: Config['mode'], mistakes: string[]): Config['quotas'] => {
@@ -182,8 +184,7 @@ const readDatabase = (given: Given, memory: boolean): Config['database'] => {
 const readLogWebhook = (given: Given, mistakes: string[]): Config['logWebhook'] => {
   const { CENOTE_LOG_URL: url, CENOTE_LOG_SECRET: secret } = given
   if (!url) return undefined
-  const { username, password } = URL.canParse(url) ? new URL(url) : { username: url, password: '' }
-  if (username || password) mistakes.push(`CENOTE_LOG_URL: must be ${shapes.CENOTE_LOG_URL}`)
+  if (!isPlainUrl(url)) mistakes.push(`CENOTE_LOG_URL: must be ${shapes.CENOTE_LOG_URL}`)
   if (!secret) mistakes.push('CENOTE_LOG_SECRET: is needed with CENOTE_LOG_URL')
   return secret ? { url, secret } : undefined
 }
@@ -250,6 +251,10 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
         ? { url: given.CENOTE_SMS_WEBHOOK_URL, secret: given.CENOTE_SMS_WEBHOOK_SECRET }
         : undefined,
     functionsFile: given.CENOTE_FUNCTIONS && resolve(given.CENOTE_FUNCTIONS),
+    functionsSecret: given.CENOTE_FUNCTIONS_SECRET,
+    lambda: readAwsPlace('CENOTE_LAMBDA', given.CENOTE_LAMBDA, mistakes),
+    senderKey: readSenderKey(given, mistakes),
+    awsCredentials: hasAwsCredentials(environment),
     devCode: given.CENOTE_DEV_CODE,
     quotas: readQuotas(given.CENOTE_QUOTAS, mode, mistakes),
     importRows: Number(given.CENOTE_IMPORT_ROWS ?? IMPORT_ROWS),

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from '../context.ts'
 import { FunctionFailure } from '../domain/function-failure.ts'
-import { type FunctionList, readFunctionList } from './functions/list.ts'
-import { openModules } from './functions/modules.ts'
-import type { Resolver } from './functions/resolver.ts'
+import { openGate } from './functions/gate.ts'
+import { type FunctionSettings, openPlaces } from './functions/places.ts'
 
 /** How long one attempt may take. */
 const TIME_LIMIT_MS = 5000
@@ -17,17 +16,21 @@ export type Functions = {
    * kind `refused` with ResourceNotFoundException where nobody has said what the ARN stands for.
    */
   invoke(arn: string, event: unknown): Promise<unknown>
+  /**
+   * Hands an event to a function whose answer nobody uses, once. Resolves when the function has taken it:
+   * by the API of AWS Lambda before it runs, otherwise after. Raises FunctionFailure where it was not taken
+   * or has failed.
+   */
   notify(arn: string, event: unknown): Promise<void>
   close(): Promise<void>
 }
 
-/** Where functions are, and limits where a test has others. */
-export type FunctionOptions = {
-  readonly mode: 'dev' | 'serve'
-  /** The file that CENOTE_FUNCTIONS names. */
-  readonly functionsFile: string | undefined
+/** Where functions are, and limits and a clock where a test has others. */
+export type FunctionOptions = FunctionSettings & {
   readonly timeLimit?: number
   readonly maxReplyBytes?: number
+  /** Milliseconds that never go back. */
+  readonly clock?: () => number
 }
 
 const parse = (text: string): unknown => {
@@ -40,24 +43,34 @@ const parse = (text: string): unknown => {
 
 /** Opens the way to functions; none is loaded before its first call. Raises Error for a list that is wrong. */
 export const openFunctions = (
-  { mode, functionsFile, timeLimit = TIME_LIMIT_MS, maxReplyBytes = MAX_REPLY_BYTES }: FunctionOptions,
+  { timeLimit = TIME_LIMIT_MS, maxReplyBytes = MAX_REPLY_BYTES, clock, ...settings }: FunctionOptions,
   log: Pick<Logger, 'debug' | 'warn'>,
 ): Functions => {
-  const list: FunctionList = functionsFile === undefined ? new Map() : readFunctionList(functionsFile)
-  /** Asked in this order; the first that knows the function runs it. */
-  const resolvers: readonly Resolver[] = [openModules(list, { timeLimit, maxReplyBytes, log, reload: mode === 'dev' })]
+  const places = openPlaces(settings, { timeLimit, maxReplyBytes }, log)
+  const gate = openGate(clock ?? (() => performance.now()), (arn) =>
+    log.warn({ function: arn }, 'a function does not answer: it is left alone for 10 seconds'),
+  )
+  const call = (arn: string, event: unknown, isAwaited: boolean): Promise<string> => {
+    const run = places.find(arn)
+    if (run) {
+      const invocation = { arn, event: JSON.stringify(event), requestId: randomUUID(), isAwaited }
+      return gate.pass(arn, () => run(invocation))
+    }
+    log.warn({ function: arn }, 'CENOTE_FUNCTIONS does not say what this function is: it cannot be invoked')
+    throw new FunctionFailure('refused', 'ResourceNotFoundException')
+  }
   return {
     async invoke(arn, event) {
-      for (const resolver of resolvers) {
-        const run = resolver.find(arn)
-        if (run) return parse(await run(JSON.stringify(event), randomUUID()))
+      return parse(await call(arn, event, true))
+    },
+    async notify(arn, event) {
+      try {
+        await call(arn, event, false)
+      } catch (error) {
+        // An answer that is none, to a question that nobody asked: the function has run.
+        if (!(error instanceof FunctionFailure && error.kind === 'output')) throw error
       }
-      log.warn({ function: arn }, 'CENOTE_FUNCTIONS does not say what this function is: it cannot be invoked')
-      throw new FunctionFailure('refused', 'ResourceNotFoundException')
     },
-    async notify() {},
-    async close() {
-      await Promise.all(resolvers.map((resolver) => resolver.close()))
-    },
+    close: places.close,
   }
 }

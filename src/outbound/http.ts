@@ -1,7 +1,10 @@
-import { type Agent as HttpAgent, type IncomingHttpHeaders, type IncomingMessage, request as overHttp } from 'node:http'
-import { request as overHttps } from 'node:https'
+import { Agent as HttpAgent, type IncomingHttpHeaders, type IncomingMessage, request as overHttp } from 'node:http'
+import { Agent as HttpsAgent, request as overHttps } from 'node:https'
 import type { LookupFunction } from 'node:net'
 import { RequestFailure } from '../domain/request-failure.ts'
+
+/** How long a connection is kept that nobody uses: less than servers keep them. */
+const IDLE_MS = 4000
 
 /** A request to another server. GET unless there is a method. */
 export type HttpRequest = {
@@ -76,5 +79,28 @@ export const sendRequest = async (
     return await send
   } catch (error) {
     throw toFailure(signal.aborted ? signal.reason : error)
+  }
+}
+
+/** Asks servers that the operator has named, wherever they are. */
+export type Http = {
+  /** Answers as `sendRequest` does. Without a signal it waits as long as it was told at its opening. */
+  send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>
+  /** Ends the connections that are kept. */
+  close(): void
+}
+
+/** Opens a way to servers of the operator. Connections are used again for 4 seconds. `timeLimit` is in milliseconds. */
+export const openHttp = ({ timeLimit, maxBytes }: { timeLimit: number; maxBytes: number }): Http => {
+  const options = { keepAlive: true, timeout: IDLE_MS }
+  const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) }
+  return {
+    send(request, signal = AbortSignal.timeout(timeLimit)) {
+      const agent = new URL(request.url).protocol === 'https:' ? agents['https:'] : agents['http:']
+      return sendRequest(request, { signal, maxBytes, agent })
+    },
+    close() {
+      for (const agent of Object.values(agents)) agent.destroy()
+    },
   }
 }

@@ -43,6 +43,9 @@ export type OutboundOptions = {
   readonly emailFrom: string
   readonly smsWebhook: { readonly url: string; readonly secret: string } | undefined
   readonly functionsFile: string | undefined
+  readonly functionsSecret: string | undefined
+  readonly lambda: string | undefined
+  readonly awsCredentials: boolean
   readonly outboundNetworks: readonly string[]
   readonly logDir: string | undefined
   readonly logWebhook: { readonly url: string; readonly secret: string } | undefined
@@ -53,10 +56,12 @@ export type OutboundOptions = {
  * names the setting and never its value, for settings that cannot work.
  */
 export const openOutbound = async (
-  { mode, smtpUrl, emailFrom, smsWebhook, functionsFile, outboundNetworks, logDir, logWebhook }: OutboundOptions,
+  options: OutboundOptions,
   log: Pick<Logger, 'debug' | 'warn'>,
 ): Promise<Outbound> => {
-  const functions = openFunctions({ mode, functionsFile }, log)
+  const { mode, smtpUrl, emailFrom, smsWebhook, awsCredentials, outboundNetworks } = options
+  const { functionsFile, functionsSecret, lambda } = options
+  const functions = openFunctions({ mode, functionsFile, functionsSecret, lambda, awsCredentials }, log)
   // Each is loaded where it is used: the mail client alone is a quarter of an idle server's memory.
   const email =
     smtpUrl === undefined ? undefined : (await import('./email.ts')).openEmail({ url: smtpUrl, from: emailFrom })
@@ -70,7 +75,7 @@ export const openOutbound = async (
     functions,
     codes: undefined,
     http,
-    logs: openLogSinks({ logDir, logWebhook }, http),
+    logs: openLogSinks(options, http),
     wake() {
       for (const listener of listeners) listener()
     },

@@ -1,14 +1,5 @@
 // Functions that misbehave, each in a way of its own.
-import { appendFileSync, statSync } from 'node:fs'
-
 let calls = 0
-
-/** How often the caller's `name` was here, across threads. */
-const countOnDisk = ({ name }) => {
-  const file = new URL(`./${name}.txt`, import.meta.url)
-  appendFileSync(file, 'x')
-  return statSync(file).size
-}
 
 export const echo = async (event) => event
 export const count = async () => ++calls
@@ -71,14 +62,3 @@ export const speaks = async () => {
   console.error('said aside')
 }
 export const notAFunction = 'text'
-
-// The functions of a trigger, told by ClientMetadata what to do.
-export const hangs = async (event) => {
-  const { clientMetadata } = event.request
-  if (countOnDisk(clientMetadata) <= Number(clientMetadata.times)) return new Promise(() => {})
-  event.response.challengeName = 'CUSTOM_CHALLENGE'
-  return event
-}
-export const complains = async (event) => {
-  throw new Error(`call ${countOnDisk(event.request.clientMetadata)}`)
-}

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { utimesSync, writeFileSync } from 'node:fs'
 import { after, describe, test } from 'node:test'
-import { FunctionFailure } from '../../src/domain/function-failure.ts'
 import { type FunctionOptions, openFunctions } from '../../src/outbound/functions.ts'
 import { lambdaArn, makeFunctions } from '../functions.ts'
+import { failure } from './function-failure.ts'
 
 const names = [
   'echo count late done atOnce both context environment nothing silent loop throws throwsAtOnce throwsText throwsOdd',
@@ -26,21 +26,16 @@ const open = (options: Partial<FunctionOptions> = {}) => {
     { debug: line('debug'), warn: line('warn') },
   )
   opened.push(functions)
-  return { invoke: (name: string, event: unknown = {}) => functions.invoke(lambdaArn(name), event) }
+  return {
+    invoke: (name: string, event: unknown = {}) => functions.invoke(lambdaArn(name), event),
+    notify: (name: string, event: unknown = {}) => functions.notify(lambdaArn(name), event),
+  }
 }
 
 after(async () => {
   await Promise.all(opened.map((functions) => functions.close()))
   files.remove()
 })
-
-const failure = (kind: string, text: string | RegExp) => (error: unknown) => {
-  assert.ok(error instanceof FunctionFailure, String(error))
-  assert.equal(error.kind, kind)
-  if (typeof text === 'string') assert.equal(error.message, text)
-  else assert.match(error.message, text)
-  return true
-}
 
 describe('a function answers', () => {
   const { invoke } = open()
@@ -130,6 +125,21 @@ describe('a function does not answer:', () => {
   })
 })
 
+describe('a function whose answer nobody uses', () => {
+  const { notify } = open({ maxReplyBytes: 1000 })
+  for (const name of ['echo', 'nothing', 'circular', 'huge']) {
+    test(`has done what it should: ${name}`, async () => {
+      assert.equal(await notify(name, { size: 5000 }), undefined)
+    })
+  }
+
+  test('fails, or is not taken', async () => {
+    await assert.rejects(notify('throws'), failure('thrown', 'not today'))
+    await assert.rejects(notify('exits'), failure('thrown', /exit status 3/))
+    await assert.rejects(notify('unheard-of'), failure('refused', 'ResourceNotFoundException'))
+  })
+})
+
 describe('a function that takes too long', () => {
   test('is given up, and the next call finds another thread', async () => {
     const { invoke } = open({ timeLimit: 400 })
@@ -207,53 +217,4 @@ test('a function does not see the settings of the server', async () => {
   } finally {
     delete process.env.CENOTE_ROOT_KEY_FILE
   }
-})
-
-describe('the list of functions', () => {
-  const [module, file] = ['./odd.js', files.path('list.json')]
-  const openList = (text: string) => {
-    writeFileSync(file, text)
-    return openFunctions({ mode: 'serve', functionsFile: file }, { debug() {}, warn() {} })
-  }
-
-  test('what names a function most exactly counts', async () => {
-    const list = {
-      [lambdaArn('f:live')]: { module, handler: 'atOnce' },
-      'f:live': { module, handler: 'throws' },
-      [lambdaArn('g')]: { module, handler: 'atOnce' },
-      g: { module, handler: 'throws' },
-      h: { module, handler: 'atOnce' },
-    }
-    const functions = openList(JSON.stringify(list))
-    opened.push(functions)
-    for (const name of ['f:live', 'g', 'g:live', 'h', 'h:1']) {
-      assert.deepEqual(await functions.invoke(lambdaArn(name), {}), { answered: 'at once' }, name)
-    }
-    for (const name of ['f', 'f:other', 'F:live', '__proto__', 'constructor']) {
-      await assert.rejects(functions.invoke(lambdaArn(name), {}), failure('refused', 'ResourceNotFoundException'))
-    }
-  })
-
-  const cases: [mistake: string, text: string, expected: string][] = [
-    ['no JSON', '{', `${file} is not JSON`],
-    ['a list', '[]', `${file} must hold an object, of functions by name or ARN`],
-    ['a name that is none', '{"a b":{}}', '"a b" is neither the name of a function nor its ARN'],
-    ['a text', '{"f":"x.js"}', '"f" must be an object with the member "module"'],
-    ['no module', '{"f":{}}', '"module" of "f" must be the path of a file'],
-    ['a number', '{"f":{"module":1}}', '"module" of "f" must be the path of a file'],
-    ['no file', '{"f":{"module":"none.js"}}', `"module" of "f" is ${files.path('none.js')}, where there is no file`],
-    ['a folder', '{"f":{"module":"."}}', `"module" of "f" is ${files.path('.')}, where there is no file`],
-    ['no export', '{"f":{"module":"odd.js","handler":"a.b"}}', '"handler" of "f" must be the name of an export'],
-    ['another member', '{"f":{"module":"odd.js","Handler":"a"}}', '"f" has the member "Handler", which does not exist'],
-  ]
-  for (const [mistake, text, expected] of cases) {
-    test(`is refused at start: ${mistake}`, () => {
-      assert.throws(() => openList(text), { message: `CENOTE_FUNCTIONS: ${expected}` })
-    })
-  }
-
-  test('is refused at start: no list', () => {
-    const none = () => openFunctions({ mode: 'serve', functionsFile: '/none.json' }, { debug() {}, warn() {} })
-    assert.throws(none, { message: 'CENOTE_FUNCTIONS: cannot read /none.json (ENOENT)' })
-  })
 })

@@ -1,11 +1,6 @@
 import { stat } from 'node:fs/promises'
-import { FunctionFailure } from '../../domain/function-failure.ts'
-import { type FunctionList, findFunction } from './list.ts'
-import type { Resolver } from './resolver.ts'
+import type { Run } from './run.ts'
 import { startThread, type Thread, type ThreadOptions } from './thread.ts'
-
-/** How many calls of one module may run at once: behind a function that hangs, no more requests pile up. */
-const MAX_CALLS = 200
 
 /** How modules are run. */
 export type ModuleOptions = ThreadOptions & {
@@ -23,7 +18,6 @@ const stampOf = async (file: string) => {
 const hostModule = (file: string, options: ModuleOptions) => {
   const threads = new Set<Thread>()
   let current: { thread: Thread; stamp: string | undefined } | undefined
-  let running = 0
 
   const openThread = async (): Promise<Thread> => {
     const stamp = options.reload ? await stampOf(file) : undefined
@@ -37,13 +31,7 @@ const hostModule = (file: string, options: ModuleOptions) => {
 
   return {
     async call(given: Parameters<Thread['call']>[0]): Promise<string> {
-      if (running >= MAX_CALLS) throw new FunctionFailure('refused', 'TooManyRequestsException')
-      running++
-      try {
-        return await (await openThread()).call(given)
-      } finally {
-        running--
-      }
+      return (await openThread()).call(given)
     },
     stop: async () => {
       await Promise.all([...threads].map((thread) => thread.stop()))
@@ -51,8 +39,23 @@ const hostModule = (file: string, options: ModuleOptions) => {
   }
 }
 
-/** Runs the functions of `list`: modules on this machine, each in a thread of its own. */
-export const openModules = (list: FunctionList, options: ModuleOptions): Resolver => {
+/** A function of a module on this machine. */
+export type FunctionModule = {
+  /** Absolute. */
+  readonly file: string
+  /** The export that is called. */
+  readonly handler: string
+}
+
+/** Functions of this machine. */
+export type Modules = {
+  find(module: FunctionModule): Run
+  /** Ends all threads. */
+  close(): Promise<void>
+}
+
+/** Runs functions of modules on this machine, each module in a thread of its own. */
+export const openModules = (options: ModuleOptions): Modules => {
   const hosts = new Map<string, ReturnType<typeof hostModule>>()
   const hostOf = (file: string) => {
     const host = hosts.get(file) ?? hostModule(file, options)
@@ -60,12 +63,10 @@ export const openModules = (list: FunctionList, options: ModuleOptions): Resolve
     return host
   }
   return {
-    find(arn) {
-      const found = findFunction(list, arn)
-      if (!found) return undefined
-      const { file, handler } = found
-      return (event, requestId) => hostOf(file).call({ handler, arn, event, requestId })
-    },
+    find:
+      ({ file, handler }) =>
+      ({ arn, event, requestId }) =>
+        hostOf(file).call({ handler, arn, event, requestId }),
     async close() {
       await Promise.all([...hosts.values()].map((host) => host.stop()))
     },
