@@ -5,13 +5,14 @@
  */
 import type { Logger } from '../context.ts'
 import { loopback } from './addresses.ts'
-import type { CodeEncryption } from './code-encryption.ts'
+import { type CodeEncryption, openCodeEncryption, type SenderKey } from './code-encryption.ts'
 import { type Functions, openFunctions } from './functions.ts'
 import { type GuardedHttp, openGuardedHttp } from './guarded-http.ts'
 import { type LogSinks, openLogSinks } from './logs.ts'
 import type { Transport } from './transport.ts'
 
 /** What the ways out carry. */
+export type { CodeEncryption } from './code-encryption.ts'
 export type { GuardedAnswer } from './guarded-http.ts'
 export type { LogSink } from './logs.ts'
 export type { OutgoingMessage, SenderCall, Transport } from './transport.ts'
@@ -23,7 +24,7 @@ export type Outbound = {
   /** Undefined without a gateway for text messages, as above. */
   readonly sms: Transport | undefined
   readonly functions: Functions
-  /** Undefined without a key. */
+  /** Encrypts codes for functions that send messages; undefined where no setting says with which key. */
   readonly codes: CodeEncryption | undefined
   /** For URLs that others have chosen. */
   readonly http: GuardedHttp
@@ -45,6 +46,7 @@ export type OutboundOptions = {
   readonly functionsFile: string | undefined
   readonly functionsSecret: string | undefined
   readonly lambda: string | undefined
+  readonly senderKey: SenderKey | undefined
   readonly awsCredentials: boolean
   readonly outboundNetworks: readonly string[]
   readonly logDir: string | undefined
@@ -59,9 +61,10 @@ export const openOutbound = async (
   options: OutboundOptions,
   log: Pick<Logger, 'debug' | 'warn'>,
 ): Promise<Outbound> => {
-  const { mode, smtpUrl, emailFrom, smsWebhook, awsCredentials, outboundNetworks } = options
+  const { mode, smtpUrl, emailFrom, smsWebhook, senderKey, awsCredentials, outboundNetworks } = options
   const { functionsFile, functionsSecret, lambda } = options
   const functions = openFunctions({ mode, functionsFile, functionsSecret, lambda, awsCredentials }, log)
+  const codes = senderKey && openCodeEncryption({ senderKey, awsCredentials })
   // Each is loaded where it is used: the mail client alone is a quarter of an idle server's memory.
   const email =
     smtpUrl === undefined ? undefined : (await import('./email.ts')).openEmail({ url: smtpUrl, from: emailFrom })
@@ -73,7 +76,7 @@ export const openOutbound = async (
     email,
     sms,
     functions,
-    codes: undefined,
+    codes,
     http,
     logs: openLogSinks(options, http),
     wake() {
@@ -85,6 +88,7 @@ export const openOutbound = async (
     },
     async close() {
       email?.close()
+      codes?.close()
       await functions.close()
     },
   }

@@ -58,6 +58,7 @@ export const makeCluster = async () => {
         functionsFile: undefined,
         functionsSecret: undefined,
         lambda: undefined,
+        senderKey: undefined,
         awsCredentials: false,
         outboundNetworks: [],
         logDir: undefined,
