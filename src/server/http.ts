@@ -4,11 +4,13 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Context } from '../context.ts'
 import { fault } from '../domain/errors.ts'
 import { type ApiAnswer, answerFault, makeApi, TOO_LARGE } from './api.ts'
+import { makeCookies } from './cookies.ts'
 import { discoveryRoutes } from './discovery.ts'
 import { healthRoutes } from './health.ts'
 import type { Authenticate } from './iam.ts'
 import { importLogRoutes } from './import-log.ts'
 import { logoRoutes } from './logos.ts'
+import { oauthRoutes } from './oauth.ts'
 import { UPLOAD_ROUTE, uploadRoutes } from './uploads.ts'
 
 /** The largest API request of all operations, in bytes. */
@@ -115,6 +117,7 @@ export const buildHttp = ({ ctx, authenticate, spend, trustedProxies, extend }: 
   logoRoutes(app, ctx)
   uploadRoutes(app, ctx)
   importLogRoutes(app, ctx, authenticate)
+  oauthRoutes(app, { ctx, spend, cookies: makeCookies(ctx.settings.publicUrl.startsWith('https:')) })
   extend?.(app)
 
   app.setNotFoundHandler((request, reply) => {

@@ -209,6 +209,45 @@ export type Tables = PageTables &
       ip_address: string | null
       user_agent: string | null
       last_active_at: number
+      /** The session of the sign-in pages that it came from, and what its access tokens are for beside the server's own API. */
+      sso_session_id: string | null
+      resource: string | null
+    }
+    sso_sessions: {
+      pool_id: string
+      cookie_hash: string
+      session_id: string
+      sub: string
+      /** Where the user signed in. */
+      client_id: string
+      auth_time: number
+      expires_at: number
+      password_version: number
+      amr: string
+      event_id: string
+      ip_address: string
+      user_agent: string | null
+      last_active_at: number
+    }
+    authorization_codes: {
+      pool_id: string
+      code_hash: string
+      client_id: string
+      sub: string
+      sso_session_id: string
+      redirect_uri: string
+      scope: string
+      challenge: string | null
+      nonce: string | null
+      resource: string | null
+      auth_time: number
+      acr: string | null
+      amr: string
+      event_id: string
+      expires_at: number
+      /** The family of tokens that it became; it is used up then. */
+      family_id: string | null
+      reused_at: number | null
     }
     refresh_tokens: {
       pool_id: string

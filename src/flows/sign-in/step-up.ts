@@ -76,3 +76,16 @@ export const withGoal = async (ctx: Context, attempt: Attempt, given: Given): Pr
   }
   throw fault('InvalidParameterException', texts.unreachable)
 }
+
+/**
+ * The attempt on its way to the first level that the request wishes for and the user can reach. Whoever
+ * can reach none signs in as ever: an authorization request's levels are voluntary (OIDC Core section
+ * 3.1.2.1), and the tokens tell what was reached.
+ */
+export const withWish = (attempt: Attempt, given: Given): Attempt => {
+  for (const level of wantedLevels(attempt.pool, given.TARGET_ACR_VALUES ?? '')) {
+    const aimed = toward(attempt, level)
+    if (aimed) return aimed
+  }
+  return attempt
+}

@@ -9,7 +9,7 @@ import { chooseFirst } from './choose.ts'
 import { requireParameter } from './parameters.ts'
 import { requirePublicValue } from './secret-block.ts'
 import type { Given, Moved } from './step.ts'
-import { checkStepUp, withGoal } from './step-up.ts'
+import { checkStepUp, withGoal, withWish } from './step-up.ts'
 
 const preferences: readonly FirstChallenge[] = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN']
 
@@ -38,6 +38,18 @@ const withPassword: Way = {
   move: PASSWORD.verify,
 }
 
+const withChoice: Way = {
+  check({ pool, given }) {
+    checkStepUp(pool, given)
+    const preferred = given.PREFERRED_CHALLENGE
+    if (preferred && !preferences.some((name) => name === preferred)) {
+      // Unverified.
+      throw fault('InvalidParameterException', `PREFERRED_CHALLENGE ${preferred} is not a first factor.`)
+    }
+  },
+  move: async (ctx, attempt, given) => choose(ctx, await withGoal(ctx, attempt, given), given),
+}
+
 /** How each kind of sign-in begins. */
 export const ways: Record<SignInEntry, Way> = {
   password: withPassword,
@@ -49,16 +61,10 @@ export const ways: Record<SignInEntry, Way> = {
       effects: [],
     }),
   },
-  choice: {
-    check({ pool, given }) {
-      checkStepUp(pool, given)
-      const preferred = given.PREFERRED_CHALLENGE
-      if (preferred && !preferences.some((name) => name === preferred)) {
-        // Unverified.
-        throw fault('InvalidParameterException', `PREFERRED_CHALLENGE ${preferred} is not a first factor.`)
-      }
-    },
-    move: async (ctx, attempt, given) => choose(ctx, await withGoal(ctx, attempt, given), given),
+  choice: withChoice,
+  pages: {
+    check: () => {},
+    move: (ctx, attempt, given) => choose(ctx, withWish(attempt, given), given),
   },
   custom: {
     check({ pool, given }) {
