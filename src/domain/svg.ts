@@ -13,7 +13,8 @@ const elements: ReadonlySet<string> = new Set(
 
 const ATTRIBUTE = /^(?!on)[a-z][A-Za-z0-9-]*$/
 const ownAttributes: ReadonlySet<string> = new Set(['xml:space', 'xml:lang', 'xml:id'])
-const REFERENCE = /^(#[\w.:-]+|data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/\s]+={0,2}\s*)$/
+/** Blanks may stand anywhere in base64, yet in one place of the pattern: in two, many of them would be tried in all ways. */
+const REFERENCE = /^(#[\w.:-]+|data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/\s]+(=\s*){0,2})$/
 
 /** Whether a text with CSS in it refers to nothing but parts of its own document. */
 const isInert = (css: string) =>
@@ -51,7 +52,10 @@ const checkNodes = ({ DOMParser, Node }: Library, text: string): string | undefi
     }
     const wrong = [...element.attributes].find((attribute) => !isAllowed(attribute))
     if (wrong) return `the attribute ${wrong.name.slice(0, 64)} is not allowed, or not its value`
-    if (element.localName === 'style' && !isInert(element.textContent ?? '')) return 'its style refers to other files'
+    if (element.localName !== 'style') continue
+    // Browsers read what stands in it directly and skip elements, so that these could part a word which is one to them.
+    if (element.children.length > 0) return 'there are elements in its style'
+    if (!isInert(element.textContent ?? '')) return 'its style refers to other files'
   }
   return undefined
 }
@@ -82,7 +86,7 @@ export const svgMistake = async (bytes: Buffer): Promise<string | undefined> => 
   }
   // Another encoding, or entities of its own, would make other tags of it than those that are looked at.
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) return 'document types are not allowed'
-  if (/^<\?xml[^>]*encoding\s*=\s*(?!["'](utf-8|us-ascii)["'])/i.test(text)) return 'it is not in UTF-8'
+  if (/^<\?xml[^>]*encoding\s*=(?!\s*["'](utf-8|us-ascii)["'])/i.test(text)) return 'it is not in UTF-8'
   if (text.split('<', MAX_TAGS + 1).length > MAX_TAGS) return 'it has too many tags'
   const library = await import('@xmldom/xmldom')
   try {
