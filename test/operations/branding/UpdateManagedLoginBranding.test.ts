@@ -99,6 +99,23 @@ suite('refuses', () => {
     )
   })
 
+  test('more settings in the course of time than fit into one request', async () => {
+    const sdk = server.client()
+    const pool = await makePool(sdk)
+    const { ManagedLoginBrandingId } = await createBranding(sdk, pool, {})
+    const at = { UserPoolId: pool.poolId, ManagedLoginBrandingId }
+    const before = await update({ ...at, Settings: { a: 'x'.repeat(1_500_000) } })
+    await assert.rejects(
+      update({ ...at, Settings: { b: 'x'.repeat(1_000_000) } }),
+      serviceError(
+        'InvalidParameterException',
+        'Invalid Settings: with those that are set already they exceed 2097152 bytes',
+      ),
+    )
+    assert.deepEqual(await describe(pool.poolId, ManagedLoginBrandingId), before)
+    await update({ ...at, Settings: { a: 1, b: 'x'.repeat(1_000_000) } })
+  })
+
   test('what another change came before', async () => {
     const sdk = server.client()
     const pool = await makePool(sdk)
