@@ -62,8 +62,14 @@ export const logRecords = (db: Kysely<Tables>) => ({
       .execute()
   },
 
+  /** False if the record is gone already. */
   async remove({ sink, id }: Pick<StoredRecord, 'sink' | 'id'>) {
-    await db.deleteFrom('log_records').where('sink', '=', sink).where('record_id', '=', id).execute()
+    const result = await db
+      .deleteFrom('log_records')
+      .where('sink', '=', sink)
+      .where('record_id', '=', id)
+      .executeTakeFirst()
+    return changed(result)
   },
 
   async count(sink: string) {
@@ -75,7 +81,7 @@ export const logRecords = (db: Kysely<Tables>) => ({
     return Number(row.count)
   },
 
-  /** Drops so many of the oldest; answers how many there were to drop. */
+  /** Drops so many of the oldest; answers how many of them were there yet, and not dropped by another node. */
   async dropOldest(sink: string, many: number) {
     const oldest = await db
       .selectFrom('log_records')
@@ -84,7 +90,8 @@ export const logRecords = (db: Kysely<Tables>) => ({
       .orderBy('record_id')
       .limit(many)
       .execute()
-    for (const { record_id: id } of oldest) await this.remove({ sink, id })
-    return oldest.length
+    let dropped = 0
+    for (const { record_id: id } of oldest) if (await this.remove({ sink, id })) dropped++
+    return dropped
   },
 })

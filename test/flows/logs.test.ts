@@ -225,7 +225,7 @@ describe('an endpoint that does not take logs', () => {
     for (let count = 0; count < 5; count++) await signIn(sdk, clientId, 'jane')
     await drain(['file'])
     const before = await server.ctx.store.logRecords.due('url', Number.MAX_SAFE_INTEGER, 10)
-    await trimLogs(server.ctx, 2)
+    await trimLogs(server.ctx, { waiting: 2, atOnce: 2 })
     const kept = await server.ctx.store.logRecords.due('url', Number.MAX_SAFE_INTEGER, 10)
     assert.deepEqual(
       kept.map(({ id }) => id),

@@ -16,9 +16,6 @@ const PAGE = 500
 const LEASE_MS = 60_000
 /** When a place is tried again that did not take its records. */
 const RETRY_MS = 10_000
-/** How many records wait for a place at most. */
-const MAX_WAITING = 100_000
-const MAX_DROPPED_AT_ONCE = 10_000
 /** How often the length of the queue is looked at. */
 const TRIM_MS = 60_000
 
@@ -74,17 +71,25 @@ export const deliverLogs = async (ctx: Context): Promise<void> => {
   await Promise.all(Object.entries(ctx.outbound.logs).map(([name, sink]) => deliverTo(ctx, name, sink)))
 }
 
-const trim = async (ctx: Context, sink: string, max: number): Promise<void> => {
-  const excess = (await ctx.store.logRecords.count(sink)) - max
-  if (excess <= 0) return
-  const many = Math.min(excess, MAX_DROPPED_AT_ONCE)
-  const dropped = await ctx.store.transaction((tx) => tx.logRecords.dropOldest(sink, many))
-  ctx.log.error({ sink, dropped }, 'log records were dropped: too many wait')
+/** How many records may wait for a place, and how many are dropped in one transaction. */
+type Trimming = { readonly waiting: number; readonly atOnce: number }
+
+/** Goes on until it is done, however many came since the last time; counts anew each time, as other nodes drop records too. */
+const trim = async (ctx: Context, sink: string, { waiting, atOnce }: Trimming): Promise<void> => {
+  let dropped = 0
+  for (;;) {
+    const many = Math.min((await ctx.store.logRecords.count(sink)) - waiting, atOnce)
+    if (many <= 0) break
+    dropped += await ctx.store.transaction((tx) => tx.logRecords.dropOldest(sink, many))
+  }
+  if (dropped > 0) ctx.log.error({ sink, dropped }, 'log records were dropped: too many wait')
 }
 
+const limits: Trimming = { waiting: 100_000, atOnce: 10_000 }
+
 /** Drops what is too much for each place, the oldest first. */
-export const trimLogs = async (ctx: Context, max = MAX_WAITING): Promise<void> => {
-  for (const sink of Object.keys(ctx.outbound.logs)) await trim(ctx, sink, max)
+export const trimLogs = async (ctx: Context, trimming = limits): Promise<void> => {
+  for (const sink of Object.keys(ctx.outbound.logs)) await trim(ctx, sink, trimming)
 }
 
 const startFor = (ctx: Context, name: string, sink: LogSink) => {
@@ -93,7 +98,7 @@ const startFor = (ctx: Context, name: string, sink: LogSink) => {
     const mayBeMore = await deliverTo(ctx, name, sink)
     if (ctx.now() - trimmedAt >= TRIM_MS) {
       trimmedAt = ctx.now()
-      await trim(ctx, name, MAX_WAITING)
+      await trim(ctx, name, limits)
     }
     return mayBeMore ? 0 : Number.POSITIVE_INFINITY
   }
