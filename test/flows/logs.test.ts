@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -143,6 +143,19 @@ describe('what users do', () => {
     await signIn(sdk, clientId, 'jane')
     await drain()
     assert.equal(parse(readFileSync(fileOf(poolId), 'utf8')).length, 1)
+  })
+
+  test('begins a line of its own after one that broke off', async () => {
+    const { sdk, poolId, clientId } = await world()
+    const torn = '{"eventTimestamp":"17'
+    appendFileSync(fileOf(poolId), torn)
+    await signIn(sdk, clientId, 'jane')
+    await drain()
+    await signIn(sdk, clientId, 'jane')
+    await drain()
+    const [first, ...rest] = readFileSync(fileOf(poolId), 'utf8').split('\n')
+    assert.equal(first, torn)
+    assert.equal(parse(rest.join('\n')).length, 2)
   })
 
   test('is not logged of a pool that does not ask for it', async () => {
