@@ -21,16 +21,11 @@ export const logRecords = (db: Kysely<Tables>) => ({
       .execute()
   },
 
-  /** What is nobody's now for a place, oldest first. */
-  async due(sink: string, now: number, limit: number): Promise<StoredRecord[]> {
-    const rows = await db
-      .selectFrom('log_records')
-      .selectAll()
-      .where('sink', '=', sink)
-      .where('claimed_until', '<=', now)
-      .orderBy('record_id')
-      .limit(limit)
-      .execute()
+  /** What is nobody's now for a place, oldest first, but for that of some pools. */
+  async due(sink: string, now: number, limit: number, except: readonly string[] = []): Promise<StoredRecord[]> {
+    let query = db.selectFrom('log_records').selectAll().where('sink', '=', sink).where('claimed_until', '<=', now)
+    if (except.length > 0) query = query.where('pool_id', 'not in', [...except])
+    const rows = await query.orderBy('record_id').limit(limit).execute()
     return rows.map((row) => ({
       id: row.record_id,
       sink: row.sink,

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { SetLogDeliveryConfigurationCommand, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider'
-import { deliverLogs, trimLogs } from '../../src/flows/events/deliver-logs.ts'
+import { deliverLogs, noPauses, trimLogs } from '../../src/flows/events/deliver-logs.ts'
 import { makePool, makeUser, PASSWORD, signIn } from '../fixture.ts'
 import { startTestServer, type TestServer } from '../harness.ts'
 import { SMS } from '../mfa.ts'
@@ -229,6 +229,25 @@ describe('an endpoint that does not take logs', () => {
     await drain()
     assert.equal(parse(requests.at(-1)?.body ?? '').length, 1)
     assert.ok(server.log.some((line) => line.includes('log records were not delivered yet')))
+  })
+
+  test('is left alone for a while, however much waits', async () => {
+    const { poolId } = await world()
+    await drain()
+    requests.length = 0
+    status = 503
+    await server.ctx.store.transaction(async (tx) => {
+      for (let number = 0; number < 2500; number++) {
+        await tx.logRecords.insert({ id: `0${number}`, sink: 'url', poolId, line: '{}', claimedUntil: 0, createdAt: 0 })
+      }
+    })
+    const pauses = { url: noPauses() }
+    for (let number = 0; number < 6; number++) await deliverLogs(server.ctx, pauses)
+    // Once by this, and perhaps once by the server's own loop.
+    assert.ok(requests.length === 1 || requests.length === 2, String(requests.length))
+    status = 200
+    server.travel(60_000)
+    await drain()
   })
 
   test('makes the oldest records give way when too many wait, and the server says so', async () => {

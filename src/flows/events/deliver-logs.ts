@@ -19,8 +19,19 @@ const RETRY_MS = 10_000
 /** How often the length of the queue is looked at. */
 const TRIM_MS = 60_000
 
-const take = async (ctx: Context, sink: string): Promise<StoredRecord[]> => {
-  const due = await ctx.store.logRecords.due(sink, ctx.now(), PAGE)
+/** Until when this node asks a place for nothing, and until when for nothing of some pools, as it took none. */
+type Pauses = { place: number; readonly pools: Map<string, number> }
+
+/** No pauses. */
+export const noPauses = (): Pauses => ({ place: 0, pools: new Map() })
+
+const pausedPools = ({ pools }: Pauses, now: number): string[] => {
+  for (const [poolId, until] of pools) if (until <= now) pools.delete(poolId)
+  return [...pools.keys()]
+}
+
+const take = async (ctx: Context, sink: string, pauses: Pauses): Promise<StoredRecord[]> => {
+  const due = await ctx.store.logRecords.due(sink, ctx.now(), PAGE, pausedPools(pauses, ctx.now()))
   if (due.length === 0) return []
   return ctx.store.transaction(async (tx) => {
     const taken: StoredRecord[] = []
@@ -55,20 +66,32 @@ const handOver = async (ctx: Context, name: string, sink: LogSink, poolId: strin
   return failure
 }
 
-const deliverTo = async (ctx: Context, name: string, sink: LogSink): Promise<boolean> => {
-  const taken = await take(ctx, name)
+/**
+ * Delivers what is due to a place; answers whether there may be more. A place that is down, or takes nothing of
+ * a pool, is left alone for a while: each of many pages that wait would be claimed and given back for nothing.
+ */
+const deliverTo = async (ctx: Context, name: string, sink: LogSink, pauses: Pauses): Promise<boolean> => {
+  if (pauses.place > ctx.now()) return false
+  const taken = await take(ctx, name, pauses)
   let isDown = false
   for (const [poolId, records] of Map.groupBy(taken, (record) => record.poolId)) {
-    // Of a server that does not answer, each pool would wait out the time, and all lose their claims.
-    if (isDown) await settle(ctx, records, false)
-    else isDown = (await handOver(ctx, name, sink, poolId, records)) instanceof RequestFailure
+    if (isDown) {
+      // Of a server that does not answer, each pool would wait out the time, and all lose their claims.
+      await settle(ctx, records, false)
+      continue
+    }
+    const failure = await handOver(ctx, name, sink, poolId, records)
+    if (failure) pauses.pools.set(poolId, ctx.now() + RETRY_MS)
+    isDown = failure instanceof RequestFailure
   }
-  return taken.length === PAGE
+  if (isDown) pauses.place = ctx.now() + RETRY_MS
+  return taken.length === PAGE && !isDown
 }
 
 /** Delivers what is due, to all places at a time. */
-export const deliverLogs = async (ctx: Context): Promise<void> => {
-  await Promise.all(Object.entries(ctx.outbound.logs).map(([name, sink]) => deliverTo(ctx, name, sink)))
+export const deliverLogs = async (ctx: Context, pauses: Record<string, Pauses> = {}): Promise<void> => {
+  const sinks = Object.entries(ctx.outbound.logs)
+  await Promise.all(sinks.map(([name, sink]) => deliverTo(ctx, name, sink, pauses[name] ?? noPauses())))
 }
 
 /** How many records may wait for a place, and how many are dropped in one transaction. */
@@ -94,8 +117,9 @@ export const trimLogs = async (ctx: Context, trimming = limits): Promise<void> =
 
 const startFor = (ctx: Context, name: string, sink: LogSink) => {
   let trimmedAt = ctx.now()
+  const pauses = noPauses()
   const look = async () => {
-    const mayBeMore = await deliverTo(ctx, name, sink)
+    const mayBeMore = await deliverTo(ctx, name, sink, pauses)
     if (ctx.now() - trimmedAt >= TRIM_MS) {
       trimmedAt = ctx.now()
       await trim(ctx, name, limits)
