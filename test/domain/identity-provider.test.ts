@@ -27,6 +27,10 @@ suite('an endpoint', () => {
     ['https://idp.example/\r\nSet-Cookie: a=b', false, false],
     ['https://idp.ex\tample', false, false],
     ['https://idp.example/\0', false, false],
+    ['https:idp.example', false, false],
+    ['https:///idp.example', false, false],
+    ['https:\\\\idp.example', false, false],
+    ['https://idp.example\\@elsewhere.example', false, false],
     ['', false, false],
   ]
   for (const [url, anywhere, local] of cases) {
