@@ -1,0 +1,44 @@
+import { choices } from './choices.ts'
+import { link, links } from './form.ts'
+import type { Frame } from './frame.ts'
+import { type Html, html } from './html.ts'
+import { layout } from './layout.ts'
+import { richText, text } from './text.ts'
+
+const methods = {
+  PASSWORD: 'methodPassword',
+  EMAIL_OTP: 'methodEmail',
+  SMS_OTP: 'methodSms',
+  WEB_AUTHN: 'methodPasskey',
+} as const
+
+/** A way to sign in, as the API names it. */
+export type Method = keyof typeof methods
+
+/** The page on which people choose how to sign in. */
+export type ChooseMethodModel = {
+  readonly action: string
+  readonly error?: string
+  readonly username: string
+  readonly methods: readonly Method[]
+  readonly links: { readonly back: string }
+}
+
+/** Asks how somebody wants to sign in. */
+export const chooseMethodPage = (frame: Frame, model: ChooseMethodModel): Html => {
+  const { language } = frame
+  return layout(
+    frame,
+    {
+      title: text(language, 'chooseMethodTitle'),
+      introduction: richText(language, 'signInAs', { username: html`<bdi>${model.username}</bdi>` }),
+      error: model.error,
+    },
+    choices(
+      frame,
+      model.action,
+      model.methods.map((method) => ({ answer: method, label: text(language, methods[method]) })),
+    ),
+    links(link(model.links.back, text(language, 'useOtherAccount'))),
+  )
+}

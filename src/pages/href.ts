@@ -1,0 +1,11 @@
+/** A path of this server, a query of this page, or an address on the web. `//` and `/\` would lead to other servers. */
+const SAFE = /^(?:https?:\/\/[^\s]|\/(?![/\\])|\/$|[?#])/i
+
+/**
+ * An address as links, forms and images may have it: what is none of the web or of this server, such as
+ * `javascript:`, becomes a link to where one is.
+ */
+export const href = (address: string): string => (SAFE.test(address) ? address : '#')
+
+/** The address of an authenticator app's key, for links; undefined for anything else. */
+export const otpauthHref = (uri: string): string | undefined => (/^otpauth:\/\/totp\//.test(uri) ? uri : undefined)
