@@ -34,6 +34,8 @@ export type TokenSubject = {
   readable: ReadonlySet<string>
   /** Whom the access token is for (RFC 8707), where its client said. */
   resource: string | undefined
+  /** Whether the user signed in on the pages, whose access tokens say of which version they are. */
+  isFromPages: boolean
 }
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
@@ -93,6 +95,7 @@ export const accessClaims = (subject: TokenSubject, jti: string): Record<string,
   client_id: subject.client.id,
   token_use: 'access',
   scope: subject.scope,
+  ...(subject.isFromPages && { version: 2 }),
   ...(subject.resource !== undefined && { aud: subject.resource }),
   ...(subject.deviceKey !== undefined && { device_key: subject.deviceKey }),
   username: subject.user.username,

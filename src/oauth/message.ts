@@ -21,6 +21,8 @@ export type OAuthRequest = {
 export type Answer = {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
+  /** Cookies that are set, each as its header has it. */
+  readonly cookies?: readonly string[]
   readonly body?: string
 }
 

@@ -10,7 +10,10 @@ import { healthRoutes } from './health.ts'
 import type { Authenticate } from './iam.ts'
 import { importLogRoutes } from './import-log.ts'
 import { logoRoutes } from './logos.ts'
+import { lookRoutes } from './look.ts'
 import { oauthRoutes } from './oauth.ts'
+import { signInPageRoutes } from './pages.ts'
+import { plainPageRoutes } from './plain-pages.ts'
 import { UPLOAD_ROUTE, uploadRoutes } from './uploads.ts'
 
 /** The largest API request of all operations, in bytes. */
@@ -117,7 +120,11 @@ export const buildHttp = ({ ctx, authenticate, spend, trustedProxies, extend }: 
   logoRoutes(app, ctx)
   uploadRoutes(app, ctx)
   importLogRoutes(app, ctx, authenticate)
-  oauthRoutes(app, { ctx, spend, cookies: makeCookies(ctx.settings.publicUrl.startsWith('https:')) })
+  lookRoutes(app, ctx)
+  const pages = { ctx, spend, cookies: makeCookies(ctx.settings.publicUrl.startsWith('https:')) }
+  oauthRoutes(app, pages)
+  signInPageRoutes(app, pages)
+  plainPageRoutes(app, pages)
   extend?.(app)
 
   app.setNotFoundHandler((request, reply) => {

@@ -40,8 +40,13 @@ export const toOAuthRequest = (request: FastifyRequest, text: string): OAuthRequ
 })
 
 /** Sends an answer with the headers of all. */
-export const sendAnswer = (request: FastifyRequest, reply: FastifyReply, { status, headers, body }: Answer) =>
+export const sendAnswer = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, headers, cookies = [], body }: Answer,
+) =>
   reply
     .code(status)
     .headers({ 'x-amz-cognito-request-id': request.id, ...HEADERS, ...headers })
+    .headers(cookies.length > 0 ? { 'set-cookie': [...cookies] } : {})
     .send(body ?? '')

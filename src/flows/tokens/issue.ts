@@ -129,6 +129,7 @@ export const signTokens = async (
     now: seenAt,
     readable: attributesInScope(pool.schema, scope, readableAttributes(pool.schema, client.settings.readAttributes)),
     resource: family.resource,
+    isFromPages: family.ssoSessionId !== undefined,
   }
   const id = changeClaims(idClaims(subject, uuid(ctx)), custom.id)
   const access = { key: accessKey, claims: changeClaims(accessClaims(subject, uuid(ctx)), custom.access) }
