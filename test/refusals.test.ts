@@ -1,13 +1,21 @@
 /**
  * Every operation of the model is asked in all the ways in which it has to refuse: for what breaks the
- * model. Then each is asked as it should be, and answers.
+ * model, and about what is not there or belongs to others. Then each is asked as it should be, and answers.
  */
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
 import { freePort, useServer } from './harness.ts'
 import { startSmtp } from './outbound/smtp.ts'
+import { refusalAgain } from './refusals/again.ts'
 import { breakCases } from './refusals/breaks.ts'
-import { type Case, operations, refusedAs, refuses } from './refusals/case.ts'
+import { type Case, operations, refusedAs, refuses, shapeOfInput } from './refusals/case.ts'
+import { type Change, changedCase } from './refusals/change.ts'
+import { shapeOf } from './refusals/constraints.ts'
+import { inside } from './refusals/inside.ts'
+import { nameCases, namingMembers } from './refusals/name-cases.ts'
+import { contents, names } from './refusals/names.ts'
+import { otherwise } from './refusals/otherwise.ts'
+import { proofs } from './refusals/proofs.ts'
 import { atLast, rows, unaccepted } from './refusals/rows.ts'
 import { makeWorld, type World } from './refusals/world.ts'
 import { wrongTypeCases } from './refusals/wrong-types.ts'
@@ -38,9 +46,25 @@ test('every operation of the model has a row', () => {
   assert.deepEqual(Object.keys(rows).toSorted(), operations.toSorted())
 })
 
+test('every text of the model is known to be a name or not', () => {
+  for (const operation of operations) {
+    for (const [member, name] of Object.entries(shapeOfInput(operation).members ?? {})) {
+      const { type, enum: values } = shapeOf(name)
+      if (type !== 'string' || values) continue
+      assert.notEqual(contents.has(member), names[member] !== undefined, `${operation}.${member}`)
+    }
+  }
+  const naming = operations.flatMap((operation) => namingMembers(operation).map((member) => `${operation}.${member}`))
+  assert.deepEqual(
+    Object.keys(otherwise).filter((key) => !naming.includes(key)),
+    [],
+  )
+})
+
 const suites: Readonly<Record<string, (operation: string) => Case[]>> = {
   'what is missing, and what breaks a constraint:': (operation) => breakCases(operation, inputOf(operation)),
   'values of the wrong type:': (operation) => wrongTypeCases(operation, inputOf(operation)),
+  'what is not there, or is another’s:': (operation) => nameCases(operation, the()),
 }
 for (const [name, cases] of Object.entries(suites)) {
   suite(name, () => {
@@ -50,11 +74,27 @@ for (const [name, cases] of Object.entries(suites)) {
   })
 }
 
+const changes = (name: string, all: readonly Change[]) =>
+  suite(name, () => {
+    for (const change of all) {
+      const [operation, what] = change
+      test(`${operation}: ${what}`, async () => refuses(operation, [await changedCase(change, the())], the().calls.ask))
+    }
+  })
+
+changes('what does not belong together:', [...inside, ...proofs])
+
+test('RevokeToken: another pool’s token is as good as revoked, and is not', async () => {
+  const { calls, here, there } = the()
+  const body = { ClientId: here.clientId, Token: there.jane.refreshToken }
+  assert.deepEqual(await calls.ask('RevokeToken', body), { status: 200 })
+})
+
 test('none of this was a failure of the server', () => {
   assert.deepEqual(failures(), [])
 })
 
-suite('what is asked as it should be:', () => {
+suite('what is asked as it should be, and once more:', () => {
   for (const operation of operations) {
     test(operation, async () => {
       const { calls } = the()
@@ -62,6 +102,10 @@ suite('what is asked as it should be:', () => {
       const against = unaccepted[operation]?.refusal(input)
       const expected = against ? refusedAs(against) : { status: 200 }
       assert.deepEqual(await calls.send(operation, input), expected)
+      // An import goes on by itself meanwhile.
+      if (operation === 'StartUserImportJob') return
+      const refusal = refusalAgain(operation, input)
+      assert.deepEqual(await calls.send(operation, input), refusal ? refusedAs(refusal) : expected)
     })
   }
 })
