@@ -1,6 +1,7 @@
 /**
  * Every operation of the model is asked in all the ways in which it has to refuse: for what breaks the
- * model, and about what is not there or belongs to others. Then each is asked as it should be, and answers.
+ * model, about what is not there or belongs to others, and by whoever must not ask. None of it changes
+ * anything. Then each is asked as it should be, and answers.
  */
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
@@ -8,15 +9,19 @@ import { freePort, useServer } from './harness.ts'
 import { startSmtp } from './outbound/smtp.ts'
 import { refusalAgain } from './refusals/again.ts'
 import { breakCases } from './refusals/breaks.ts'
+import { isSigned } from './refusals/calls.ts'
 import { type Case, operations, refusedAs, refuses, shapeOfInput } from './refusals/case.ts'
 import { type Change, changedCase } from './refusals/change.ts'
 import { shapeOf } from './refusals/constraints.ts'
+import { deniedCases, type Identity, makeIdentities, policy, resourceOf, unsignedCases } from './refusals/identities.ts'
 import { inside } from './refusals/inside.ts'
 import { nameCases, namingMembers } from './refusals/name-cases.ts'
 import { contents, names } from './refusals/names.ts'
 import { otherwise } from './refusals/otherwise.ts'
 import { proofs } from './refusals/proofs.ts'
+import { readAll } from './refusals/readings.ts'
 import { atLast, rows, unaccepted } from './refusals/rows.ts'
+import { takesToken, tokenCases, type WrongToken, wrongTokens } from './refusals/tokens.ts'
 import { makeWorld, type World } from './refusals/world.ts'
 import { wrongTypeCases } from './refusals/wrong-types.ts'
 
@@ -24,8 +29,10 @@ const mailPort = await freePort()
 const mail = await startSmtp([], {}, mailPort)
 after(() => mail.stop())
 
-let made: World | undefined
-const the = (): World => made ?? assert.fail('The world is made before the first test')
+type Made = { world: World; tokens: WrongToken[]; identities: Identity[]; before: unknown }
+let made: Made | undefined
+const the = (): Made => made ?? assert.fail('The world is made before the first test')
+const readBoth = async ({ calls, here, there }: World) => [await readAll(calls, here), await readAll(calls, there)]
 
 const server = useServer(
   {
@@ -35,12 +42,14 @@ const server = useServer(
   },
   'serve',
   async (started) => {
-    made = await makeWorld(started, mail)
+    const world = await makeWorld(started, mail)
+    const [tokens, identities] = [await wrongTokens(world), await makeIdentities(world)]
+    made = { world, tokens, identities, before: await readBoth(world) }
   },
 )
 
 const failures = () => server.log.filter((line) => line.includes('"level":"error"'))
-const inputOf = (operation: string) => the().inputs[operation] ?? assert.fail(operation)
+const inputOf = (operation: string) => the().world.inputs[operation] ?? assert.fail(operation)
 
 test('every operation of the model has a row', () => {
   assert.deepEqual(Object.keys(rows).toSorted(), operations.toSorted())
@@ -64,12 +73,12 @@ test('every text of the model is known to be a name or not', () => {
 const suites: Readonly<Record<string, (operation: string) => Case[]>> = {
   'what is missing, and what breaks a constraint:': (operation) => breakCases(operation, inputOf(operation)),
   'values of the wrong type:': (operation) => wrongTypeCases(operation, inputOf(operation)),
-  'what is not there, or is another’s:': (operation) => nameCases(operation, the()),
+  'what is not there, or is another’s:': (operation) => nameCases(operation, the().world),
 }
 for (const [name, cases] of Object.entries(suites)) {
   suite(name, () => {
     for (const operation of operations) {
-      test(operation, () => refuses(operation, cases(operation), the().calls.ask))
+      test(operation, () => refuses(operation, cases(operation), the().world.calls.ask))
     }
   })
 }
@@ -78,34 +87,72 @@ const changes = (name: string, all: readonly Change[]) =>
   suite(name, () => {
     for (const change of all) {
       const [operation, what] = change
-      test(`${operation}: ${what}`, async () => refuses(operation, [await changedCase(change, the())], the().calls.ask))
+      test(`${operation}: ${what}`, async () =>
+        refuses(operation, [await changedCase(change, the().world)], the().world.calls.ask))
     }
   })
 
 changes('what does not belong together:', [...inside, ...proofs])
 
+suite('tokens that let nobody in:', () => {
+  for (const operation of operations.filter(takesToken)) {
+    test(operation, () =>
+      refuses(operation, tokenCases(operation, inputOf(operation), the().tokens), the().world.calls.ask),
+    )
+  }
+})
+
+suite('whoever must not ask:', () => {
+  for (const operation of operations.filter(isSigned)) {
+    test(operation, async () => {
+      const { world, identities } = the()
+      await refuses(operation, unsignedCases(inputOf(operation)), world.calls.askUnsigned)
+      for (const identity of identities) {
+        const ask: typeof world.calls.ask = (name, body) => world.calls.ask(name, body, identity.keys)
+        await refuses(operation, deniedCases(operation, inputOf(operation), identity), ask)
+      }
+    })
+  }
+})
+
+suite('whoever need not sign is not looked at:', () => {
+  for (const operation of operations.filter((name) => !isSigned(name))) {
+    test(operation, async () => {
+      const { askUnsigned } = the().world.calls
+      const [missing] = breakCases(operation, inputOf(operation))
+      const refusal = await askUnsigned(operation, missing?.body ?? {})
+      assert.deepEqual(
+        await askUnsigned(operation, missing?.body ?? {}, { authorization: 'AWS4-HMAC-SHA256' }),
+        refusal,
+      )
+    })
+  }
+})
+
 test('RevokeToken: another pool’s token is as good as revoked, and is not', async () => {
-  const { calls, here, there } = the()
+  const { calls, here, there } = the().world
   const body = { ClientId: here.clientId, Token: there.jane.refreshToken }
   assert.deepEqual(await calls.ask('RevokeToken', body), { status: 200 })
 })
 
-test('none of this was a failure of the server', () => {
+test('none of this changed anything, and none was a failure of the server', async () => {
+  assert.deepEqual(await readBoth(the().world), the().before)
   assert.deepEqual(failures(), [])
 })
 
-suite('what is asked as it should be, and once more:', () => {
+suite('what is asked as it should be, by whoever may ask that alone, and once more:', () => {
   for (const operation of operations) {
     test(operation, async () => {
-      const { calls } = the()
+      const { calls } = the().world
       const input = { ...inputOf(operation), ...(await atLast[operation]?.(inputOf(operation), calls)) }
+      const keys = await calls.identity(operation, policy(['Allow', `cognito-idp:${operation}`, resourceOf(input)]))
       const against = unaccepted[operation]?.refusal(input)
       const expected = against ? refusedAs(against) : { status: 200 }
-      assert.deepEqual(await calls.send(operation, input), expected)
+      assert.deepEqual(await calls.send(operation, input, keys), expected)
       // An import goes on by itself meanwhile.
       if (operation === 'StartUserImportJob') return
       const refusal = refusalAgain(operation, input)
-      assert.deepEqual(await calls.send(operation, input), refusal ? refusedAs(refusal) : expected)
+      assert.deepEqual(await calls.send(operation, input, keys), refusal ? refusedAs(refusal) : expected)
     })
   }
 })

@@ -1,11 +1,11 @@
 import * as sdk from '@aws-sdk/client-cognito-identity-provider'
-import { createRoot } from '../../src/flows/credentials.ts'
+import { createAccessKey, createRoot } from '../../src/flows/credentials.ts'
 import type { TestServer } from '../harness.ts'
 import { model } from '../wire/compare-with-model.ts'
 import type { Members } from './constraints.ts'
 
 /** An access key. */
-type Keys = { readonly accessKeyId: string; readonly secretAccessKey: string }
+export type Keys = { readonly accessKeyId: string; readonly secretAccessKey: string }
 
 /** What became of a request: 200, or the error that was answered. */
 export type Outcome = { readonly status: number; readonly error?: string; readonly message?: string }
@@ -85,10 +85,18 @@ export const makeCalls = async (server: TestServer) => {
       ...(await clientOf(root).send(commandOf(operation, input))),
     }),
     /** Sends an input as the SDK writes it. */
-    send: (operation: string, input: Members) => outcomeOf(clientOf(root).send(commandOf(operation, input))),
+    send: (operation: string, input: Members, keys: Keys = root) =>
+      outcomeOf(clientOf(keys).send(commandOf(operation, input))),
     /** Sends a body as it stands: signed, if callers of the operation sign. */
-    ask: (operation: string, body: Members): Promise<Outcome> =>
-      isSigned(operation) ? askBy(clientOf(root), operation, body) : askUnsigned(operation, body),
+    ask: (operation: string, body: Members, keys: Keys = root): Promise<Outcome> =>
+      isSigned(operation) ? askBy(clientOf(keys), operation, body) : askUnsigned(operation, body),
+    /** The key of a new identity with these policies. */
+    identity: (name: string, policies: Members): Promise<Keys> =>
+      ctx.store.transaction(async (tx) => {
+        await tx.identities.insert({ name, isRoot: false, policies: {} }, ctx.now())
+        await tx.identities.setPolicies(name, policies)
+        return createAccessKey(ctx, tx, name)
+      }),
   }
 }
 
