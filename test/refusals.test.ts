@@ -21,6 +21,8 @@ import { otherwise } from './refusals/otherwise.ts'
 import { proofs } from './refusals/proofs.ts'
 import { readAll } from './refusals/readings.ts'
 import { atLast, rows, unaccepted } from './refusals/rows.ts'
+import { peopleRules } from './refusals/rules/people.ts'
+import { poolRules } from './refusals/rules/pools.ts'
 import { takesToken, tokenCases, type WrongToken, wrongTokens } from './refusals/tokens.ts'
 import { makeWorld, type World } from './refusals/world.ts'
 import { wrongTypeCases } from './refusals/wrong-types.ts'
@@ -139,6 +141,8 @@ test('none of this changed anything, and none was a failure of the server', asyn
   assert.deepEqual(await readBoth(the().world), the().before)
   assert.deepEqual(failures(), [])
 })
+
+changes('what its own rules refuse:', [...poolRules, ...peopleRules])
 
 suite('what is asked as it should be, by whoever may ask that alone, and once more:', () => {
   for (const operation of operations) {

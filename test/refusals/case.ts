@@ -21,6 +21,9 @@ export const shapeOfInput = (operation: string): ModelShape => shapeOf(model.ope
 export const declares = (operation: string, error: string): boolean =>
   model.operations[operation]?.errors.includes(error) === true
 
+/** The operations that declare an error. */
+export const declaring = (error: string): string[] => operations.filter((operation) => declares(operation, error))
+
 /** What comes of a request that is refused. */
 export const refusedAs = ([error, message]: Refusal): Outcome => ({ status: 400, error, message })
 
