@@ -5,12 +5,14 @@
  */
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
+import { unverifiedTexts } from '../src/domain/unverified-texts.ts'
 import { freePort, useServer } from './harness.ts'
 import { startSmtp } from './outbound/smtp.ts'
+import { abroadCase, isRefusedAbroad } from './refusals/abroad.ts'
 import { refusalAgain } from './refusals/again.ts'
 import { breakCases } from './refusals/breaks.ts'
-import { isSigned } from './refusals/calls.ts'
-import { type Case, operations, refusedAs, refuses, shapeOfInput } from './refusals/case.ts'
+import { askBy, isSigned } from './refusals/calls.ts'
+import { type Case, declaring, operations, type Refusal, refusedAs, refuses, shapeOfInput } from './refusals/case.ts'
 import { type Change, changedCase } from './refusals/change.ts'
 import { shapeOf } from './refusals/constraints.ts'
 import { deniedCases, type Identity, makeIdentities, policy, resourceOf, unsignedCases } from './refusals/identities.ts'
@@ -19,8 +21,10 @@ import { nameCases, namingMembers } from './refusals/name-cases.ts'
 import { contents, names } from './refusals/names.ts'
 import { otherwise } from './refusals/otherwise.ts'
 import { proofs } from './refusals/proofs.ts'
+import { noRequests } from './refusals/quotas.ts'
 import { readAll } from './refusals/readings.ts'
 import { atLast, rows, unaccepted } from './refusals/rows.ts'
+import { functionRules, functions } from './refusals/rules/functions.ts'
 import { peopleRules } from './refusals/rules/people.ts'
 import { poolRules } from './refusals/rules/pools.ts'
 import { takesToken, tokenCases, type WrongToken, wrongTokens } from './refusals/tokens.ts'
@@ -30,6 +34,7 @@ import { wrongTypeCases } from './refusals/wrong-types.ts'
 const mailPort = await freePort()
 const mail = await startSmtp([], {}, mailPort)
 after(() => mail.stop())
+after(() => functions.remove())
 
 type Made = { world: World; tokens: WrongToken[]; identities: Identity[]; before: unknown }
 let made: Made | undefined
@@ -41,6 +46,7 @@ const server = useServer(
     CENOTE_REGIONS: 'us-east-1,eu-west-1',
     CENOTE_QUOTAS: 'off',
     CENOTE_SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+    ...functions.environment,
   },
   'serve',
   async (started) => {
@@ -117,6 +123,25 @@ suite('whoever must not ask:', () => {
   }
 })
 
+suite('the second Region of a pool:', () => {
+  for (const operation of operations.filter(isRefusedAbroad)) {
+    test(operation, () => {
+      const { world } = the()
+      return refuses(operation, [abroadCase(operation, inputOf(operation), world)], world.calls.askElsewhere)
+    })
+  }
+})
+
+suite('what is more than the account may ask:', () => {
+  const full = useServer({ CENOTE_QUOTAS: noRequests })
+  for (const operation of operations) {
+    test(operation, async () => {
+      const outcome = await askBy(full.client(), operation, {})
+      assert.deepEqual(outcome, refusedAs(['TooManyRequestsException', 'Rate exceeded']))
+    })
+  }
+})
+
 suite('whoever need not sign is not looked at:', () => {
   for (const operation of operations.filter((name) => !isSigned(name))) {
     test(operation, async () => {
@@ -142,7 +167,21 @@ test('none of this changed anything, and none was a failure of the server', asyn
   assert.deepEqual(failures(), [])
 })
 
-changes('what its own rules refuse:', [...poolRules, ...peopleRules])
+changes('what its own rules refuse:', [...poolRules, ...peopleRules, ...functionRules])
+
+suite('what several change at once, after they have read the same:', () => {
+  const late: Refusal = ['ConcurrentModificationException', unverifiedTexts.concurrent]
+  for (const operation of declaring('ConcurrentModificationException').filter((name) => /^(Set|Update)/.test(name))) {
+    test(operation, async () => {
+      const { calls } = the().world
+      const outcomes = await Promise.all(Array.from({ length: 8 }, () => calls.send(operation, inputOf(operation))))
+      const refused = outcomes.filter(({ status }) => status !== 200)
+      assert.ok(refused.length < outcomes.length)
+      // Whether any comes too late, the machine decides.
+      for (const outcome of refused) assert.deepEqual(outcome, refusedAs(late))
+    })
+  }
+})
 
 suite('what is asked as it should be, by whoever may ask that alone, and once more:', () => {
   for (const operation of operations) {

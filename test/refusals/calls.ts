@@ -44,7 +44,7 @@ const outcomeOf = async (answer: Promise<unknown>): Promise<Outcome> => {
 }
 
 /** Sends a body as it stands. */
-const askBy = (client: sdk.CognitoIdentityProviderClient, operation: string, body: Members): Promise<Outcome> =>
+export const askBy = (client: sdk.CognitoIdentityProviderClient, operation: string, body: Members): Promise<Outcome> =>
   outcomeOf(client.send(commandAsItStands(operation, JSON.stringify(body))))
 
 /** Whether callers of an operation sign. */
@@ -90,6 +90,8 @@ export const makeCalls = async (server: TestServer) => {
     /** Sends a body as it stands: signed, if callers of the operation sign. */
     ask: (operation: string, body: Members, keys: Keys = root): Promise<Outcome> =>
       isSigned(operation) ? askBy(clientOf(keys), operation, body) : askUnsigned(operation, body),
+    /** The same, signed for the other Region. */
+    askElsewhere: (operation: string, body: Members): Promise<Outcome> => askBy(elsewhere, operation, body),
     /** The key of a new identity with these policies. */
     identity: (name: string, policies: Members): Promise<Keys> =>
       ctx.store.transaction(async (tx) => {

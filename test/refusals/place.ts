@@ -106,9 +106,14 @@ const makePerson = async ({ call }: Calls, make: Make, UserPoolId: string, provi
  * Makes a pool with something of every kind that an operation can name. The names are those of the place,
  * so that each of them is nobody's in another.
  */
-export const makePlace = async (calls: Calls, mail: SmtpTestServer, name: string) => {
+export const makePlace = async (
+  calls: Calls,
+  mail: SmtpTestServer,
+  name: string,
+  more: Partial<CreateUserPoolCommandInput> = {},
+) => {
   const { sdk, call } = calls
-  const { poolId: UserPoolId, clientId } = await makePool(sdk, settings, { AuthSessionValidity: 15 })
+  const { poolId: UserPoolId, clientId } = await makePool(sdk, { ...settings, ...more }, { AuthSessionValidity: 15 })
   const make = makers(calls, mail, { poolId: UserPoolId, clientId, name })
   await call('SetUserPoolMfaConfig', { UserPoolId, ...factors })
   await call('SetUserPoolSessionConfiguration', { UserPoolId, ...tracking })

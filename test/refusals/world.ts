@@ -1,10 +1,12 @@
 import { makePool } from '../fixture.ts'
 import { type TestServer, waitUntilDelivered } from '../harness.ts'
+import { makeReplicated } from '../operations/replicas/fixture.ts'
 import type { SmtpTestServer } from '../outbound/smtp.ts'
 import { type Calls, makeCalls } from './calls.ts'
 import type { Members } from './constraints.ts'
 import { arnOf, makePlace, type Place } from './place.ts'
 import { rows } from './rows.ts'
+import { moodyTriggers } from './rules/functions.ts'
 
 /** A pool of which no more is known than its name. */
 type Stranger = { readonly poolId: string; readonly arn: string }
@@ -16,6 +18,10 @@ export type World = {
   readonly here: Place
   /** Another one, with as much in it. */
   readonly there: Place
+  /** And one that asks a function at every turn. */
+  readonly moody: Place
+  /** A pool that has a replica in another Region. */
+  readonly replicatedId: string
   /** A pool of another Region. */
   readonly far: Stranger
   /** A pool that was deleted. */
@@ -35,6 +41,8 @@ export const makeWorld = async (server: TestServer, mail: SmtpTestServer): Promi
   const calls = await makeCalls(server)
   const here = await makePlace(calls, mail, 'here')
   const there = await makePlace(calls, mail, 'there')
+  const moody = await makePlace(calls, mail, 'moody', { LambdaConfig: moodyTriggers })
+  const { poolId: replicatedId } = await makeReplicated(calls.sdk)
   const gone = stranger(await makePool(calls.sdk))
   await calls.call('DeleteUserPool', { UserPoolId: gone.poolId })
   const inputs: Record<string, Members> = {}
@@ -50,5 +58,5 @@ export const makeWorld = async (server: TestServer, mail: SmtpTestServer): Promi
     }
   }
   const far = stranger(await makePool(calls.elsewhere))
-  return { calls, here, there, far, gone, inputs, ago }
+  return { calls, here, there, moody, replicatedId, far, gone, inputs, ago }
 }
