@@ -1,7 +1,8 @@
 /**
  * Every operation of the model is asked in all the ways in which it has to refuse: for what breaks the
  * model, about what is not there or belongs to others, and by whoever must not ask. None of it changes
- * anything. Then each is asked as it should be, and answers.
+ * anything. Then each is asked for what its own rules refuse, and as it should be, and answers. What an
+ * operation declares and is not seen with here is accounted for.
  */
 import assert from 'node:assert/strict'
 import { after, suite, test } from 'node:test'
@@ -12,9 +13,19 @@ import { abroadCase, isRefusedAbroad } from './refusals/abroad.ts'
 import { refusalAgain } from './refusals/again.ts'
 import { breakCases } from './refusals/breaks.ts'
 import { askBy, isSigned } from './refusals/calls.ts'
-import { type Case, declaring, operations, type Refusal, refusedAs, refuses, shapeOfInput } from './refusals/case.ts'
+import {
+  type Case,
+  declaring,
+  operations,
+  type Refusal,
+  refusedAs,
+  refuses,
+  shapeOfInput,
+  told,
+} from './refusals/case.ts'
 import { type Change, changedCase } from './refusals/change.ts'
 import { shapeOf } from './refusals/constraints.ts'
+import { unaccountedFor, wrongAccounts } from './refusals/declared.ts'
 import { deniedCases, type Identity, makeIdentities, policy, resourceOf, unsignedCases } from './refusals/identities.ts'
 import { inside } from './refusals/inside.ts'
 import { nameCases, namingMembers } from './refusals/name-cases.ts'
@@ -138,6 +149,7 @@ suite('what is more than the account may ask:', () => {
     test(operation, async () => {
       const outcome = await askBy(full.client(), operation, {})
       assert.deepEqual(outcome, refusedAs(['TooManyRequestsException', 'Rate exceeded']))
+      told(operation, 'TooManyRequestsException')
     })
   }
 })
@@ -179,6 +191,7 @@ suite('what several change at once, after they have read the same:', () => {
       assert.ok(refused.length < outcomes.length)
       // Whether any comes too late, the machine decides.
       for (const outcome of refused) assert.deepEqual(outcome, refusedAs(late))
+      told(operation, late[0])
     })
   }
 })
@@ -192,10 +205,18 @@ suite('what is asked as it should be, by whoever may ask that alone, and once mo
       const against = unaccepted[operation]?.refusal(input)
       const expected = against ? refusedAs(against) : { status: 200 }
       assert.deepEqual(await calls.send(operation, input, keys), expected)
+      if (against) told(operation, against[0])
       // An import goes on by itself meanwhile.
       if (operation === 'StartUserImportJob') return
       const refusal = refusalAgain(operation, input)
       assert.deepEqual(await calls.send(operation, input, keys), refusal ? refusedAs(refusal) : expected)
+      if (refusal) told(operation, refusal[0])
     })
   }
+})
+
+test('every error that an operation declares is one of these, or is accounted for', () => {
+  assert.deepEqual(unaccountedFor(), [])
+  assert.deepEqual(wrongAccounts(), [])
+  assert.deepEqual(failures(), [])
 })

@@ -27,6 +27,14 @@ export const declaring = (error: string): string[] => operations.filter((operati
 /** What comes of a request that is refused. */
 export const refusedAs = ([error, message]: Refusal): Outcome => ({ status: 400, error, message })
 
+const errorsTold = new Set<string>()
+
+/** Notes that an operation was seen to answer with an error. */
+export const told = (operation: string, error: string): void => void errorsTold.add(`${operation} ${error}`)
+
+/** Whether it was. */
+export const isTold = (operation: string, error: string): boolean => errorsTold.has(`${operation} ${error}`)
+
 /** Asks an operation all of this, and insists that it is refused as it should be: by errors that the model declares. */
 export const refuses = async (
   operation: string,
@@ -40,6 +48,7 @@ export const refuses = async (
     const isDeclared = declares(operation, error) || frontEnd.has(error)
     if (!isDeclared || !isDeepStrictEqual(given, refusedAs(refusal)))
       differing.push({ given, refusal, body: JSON.stringify(body).slice(0, 1000) })
+    else told(operation, error)
   }
   assert.deepEqual(differing, [])
 }
