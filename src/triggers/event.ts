@@ -21,6 +21,13 @@ export type Events<Source extends string, Request, Response> = Source extends st
   ? BaseTriggerEvent<Source, Request, Response>
   : never
 
+/** An event's member as the server makes it: what nobody has set may be `null`, whatever a function's types say. */
+export type Given<Member> = Member extends readonly (infer Item)[]
+  ? readonly Given<Item>[]
+  : Member extends object
+    ? { readonly [Name in keyof Member]: Given<Member[Name]> | null }
+    : Member
+
 /** The second argument of a handler, as far as functions find it wherever they run. */
 export type TriggerContext = {
   functionName: string

@@ -65,7 +65,12 @@ export type UserMigrationTriggerResponse = {
 /** Nobody has the name. With ForgotPassword there is no `password`. */
 export type UserMigrationTriggerEvent = Events<
   'UserMigration_Authentication' | 'UserMigration_ForgotPassword',
-  WithMetadata & { password: string; validationData?: StringMap | undefined },
+  WithMetadata & {
+    password: string
+    validationData?: StringMap | undefined
+    /** Always `null`: nothing is known of the user. */
+    userAttributes?: StringMap | undefined
+  },
   UserMigrationTriggerResponse
 >
 /** A function of UserMigration. */

@@ -5,6 +5,7 @@ import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import { eventAttributes } from '../../domain/trigger-event.ts'
 import type { User } from '../../domain/user.ts'
+import type { CustomMessageTriggerEvent } from '../../triggers/index.ts'
 import { clientMetadata, invokeTrigger } from './invoke.ts'
 
 /** Something that is to be told a user. */
@@ -23,7 +24,7 @@ export type MessageOccasion = {
 export const wordMessage = async (ctx: Context, occasion: MessageOccasion): Promise<Wording> => {
   const { pool, user, event, via } = occasion
   const own = poolWording(pool.settings, event)
-  const answer = await invokeTrigger(ctx, {
+  const answer = await invokeTrigger<CustomMessageTriggerEvent>(ctx, {
     ...occasion,
     userName: user.username,
     trigger: 'customMessage',
