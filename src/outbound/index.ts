@@ -54,16 +54,18 @@ export type OutboundOptions = {
 }
 
 /**
- * Opens the ways out. Nothing is connected before the first message. Raises Error, with a text that
+ * Opens the ways out; `timeLimit` is that of functions. Nothing is connected before the first message. Raises Error, with a text that
  * names the setting and never its value, for settings that cannot work.
  */
 export const openOutbound = async (
   options: OutboundOptions,
   log: Pick<Logger, 'debug' | 'warn'>,
+  timeLimit?: number,
 ): Promise<Outbound> => {
   const { mode, smtpUrl, emailFrom, smsWebhook, senderKey, awsCredentials, outboundNetworks } = options
   const { functionsFile, functionsSecret, lambda } = options
-  const functions = openFunctions({ mode, functionsFile, functionsSecret, lambda, awsCredentials }, log)
+  const limit = timeLimit !== undefined && { timeLimit }
+  const functions = openFunctions({ mode, functionsFile, functionsSecret, lambda, awsCredentials, ...limit }, log)
   const codes = senderKey && openCodeEncryption({ senderKey, awsCredentials })
   // Each is loaded where it is used: the mail client alone is a quarter of an idle server's memory.
   const email =
