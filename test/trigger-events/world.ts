@@ -117,6 +117,7 @@ export const makeWorld = async (server: TestServer, LambdaConfig: LambdaConfigTy
     poolId,
     clientId,
     password: PASSWORD,
+    accessToken: () => token().AccessToken,
     user,
     signedIn,
     initiate,
