@@ -26,6 +26,9 @@ export type Imports = {
   loopDelay: LoopDelay
 }
 
+/** Sign-ins of a pool, alone and while a slow function held so many of another pool's up. */
+export type SlowTrigger = { heldUp: number; quiet: Measured; busy: Measured }
+
 export type StartUp = { firstAnswer: number; idleMemory: number | undefined; loadedMemory: number | undefined }
 
 export type PerProduct<T> = Partial<Record<ProductName, T>>
@@ -45,6 +48,8 @@ export type Result = {
   large: { users: number; seconds: number; scenarios: Record<string, { small: Measured; large: Measured }> } | undefined
   /** Cenote alone, after all else. */
   imports: Imports | undefined
+  /** Cenote alone, as the imports. */
+  slowTrigger: SlowTrigger | undefined
   /** The part of all processor time that other processes took meanwhile; undefined where it cannot be told. */
   othersShare: number | undefined
 }
@@ -155,6 +160,21 @@ function importsLine({ imports }: Result): string {
   )
 }
 
+/** How much later others' sign-ins may be for a function of one pool. */
+const slowerAtMost = 1.2
+
+function slowTriggerLine({ slowTrigger }: Result): string {
+  if (!slowTrigger) return ''
+  const { heldUp, quiet, busy } = slowTrigger
+  const isReached = busy.p99 <= slowerAtMost * quiet.p99
+  return (
+    `Cenote alone: while a function held ${whole(heldUp)} sign-ins of another pool up for 4 s each, password sign-ins ` +
+    `went from ${whole(quiet.rate)}/s to ${whole(busy.rate)}/s, p50 ${tenths(quiet.p50)} to ${tenths(busy.p50)} ms, ` +
+    `p99 ${tenths(quiet.p99)} to ${tenths(busy.p99)} ms (${ratio(busy.p99, quiet.p99)}; at most ${slowerAtMost}x: ` +
+    `${isReached ? 'reached' : 'missed'}), ${whole(busy.errors)} errors\n\n`
+  )
+}
+
 function machineTable(machine: Machine): string {
   return table([
     [`${machine.processor}, ${machine.cores} cores, Node ${machine.node}`, 'one thread', 'all threads'],
@@ -220,11 +240,13 @@ function notes(result: Result): string[] {
 /** The whole report as text. */
 export const report = (result: Result): string =>
   [
-    `${scenarioTable(result)}\n\n`,
-    `${loopTable(result)}\n\n`,
+    ...(Object.keys(result.scenarios).length > 0 ? [scenarioTable(result), loopTable(result)] : []).map(
+      (text) => `${text}\n\n`,
+    ),
     productTable(result),
     largeTable(result),
     importsLine(result),
+    slowTriggerLine(result),
     `${machineTable(result.machine)}\n\n`,
     `${notes(result).join('\n')}\n`,
   ].join('')

@@ -43,8 +43,12 @@ async function newCodes(step: number): Promise<void> {
   while (codeStep() <= step) await sleep(codeTime - (Date.now() % codeTime))
 }
 
-/** `turns`: how many there are in a round at most. */
-type Contender = Pick<Subject, 'server' | 'fixture'> & { turns?: number }
+type Contender = Pick<Subject, 'server' | 'fixture'> & {
+  /** How many there are in a round at most. */
+  turns?: number
+  /** Begins what goes on beside each round, and answers how it ends. */
+  beside?: () => () => Promise<void>
+}
 
 /** One round of one contender. Raises for one in which nothing was measured. */
 async function runRound(
@@ -58,10 +62,13 @@ async function runRound(
   const { connections = plan.connections } = scenarioOf(name)
   const { warm, duration } = plan
   const limits = { connections, warm, duration, count, first: 0, tag: `r${round}` }
+  const end = contender.beside?.()
   await server.loopDelay()
   const outcome = await generator.run({ scenario: name, endpoint: server.endpoint, fixture, ...limits })
   if (outcome.answers === 0 && outcome.errors === 0) throw new Error(`${name}: the users were spent in the warm-up`)
-  return { ...outcome, loopDelay: await server.loopDelay() }
+  const loopDelay = await server.loopDelay()
+  await end?.()
+  return { ...outcome, loopDelay }
 }
 
 /** One scenario of every contender, their rounds taking turns so that a disturbance meets them alike. */

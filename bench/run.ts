@@ -17,6 +17,7 @@ import { compare, measure, median, type Subject, say } from './rounds.ts'
 import type { Fixture } from './scenario.ts'
 import { scenarioOf } from './scenarios.ts'
 import { fetchPeer, type ProductName, type Server, startServer, titles } from './servers.ts'
+import { measureSlowTrigger } from './slow-trigger.ts'
 
 /** Look-ups that must stay flat however many users there are. */
 const lookups = [
@@ -117,6 +118,7 @@ async function measureAll(generator: Generator, plan: Plan): Promise<Result> {
     creation: {},
     large: undefined,
     imports: undefined,
+    slowTrigger: undefined,
     othersShare: undefined,
   }
   const subjects: Subject[] = []
@@ -135,6 +137,7 @@ async function measureAll(generator: Generator, plan: Plan): Promise<Result> {
   const cenote = subjects.find(({ name }) => name === 'cenote')
   if (cenote && plan.large > 0) result.large = await measureLarge(generator, plan, cenote.server)
   if (cenote && plan.large > 0) result.imports = await measureImports(cenote.server, plan.large)
+  if (cenote && plan.slowTrigger) result.slowTrigger = await measureSlowTrigger(generator, plan, cenote)
   for (const { server } of subjects) await server.stop()
   return { ...result, machine: betterOf(limitsBefore, await measureLimits(generator, plan)) }
 }
