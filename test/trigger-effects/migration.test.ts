@@ -247,5 +247,15 @@ describe('guesses at passwords of the other system are counted', () => {
       server.travel(3600_000)
       assert.equal(await asked(right, { UserMigration_Authentication: jane }), 1)
     })
+
+    test(`${PreventUserExistenceErrors}, side by side`, async () => {
+      const { sdk, poolId } = await fixture()
+      const { clientId } = await makeClient(sdk, poolId, { PreventUserExistenceErrors })
+      const guesses = (count: number) =>
+        Array.from({ length: count }, (_, index) => signIn(sdk, clientId, 'jane', `Wrong-horse-${index}`))
+      const events = await eventsOf(() => Promise.allSettled(guesses(20)))
+      const asked = events.filter(({ triggerSource }) => triggerSource === 'UserMigration_Authentication')
+      assert.equal(asked.length, 5)
+    })
   }
 })
