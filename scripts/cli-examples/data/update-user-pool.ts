@@ -6,13 +6,13 @@ const invitation = String.raw`--admin-create-user-config AllowAdminCreateUserOnl
 const triggers =
   '--lambda-config PreSignUp="arn:aws:lambda:us-west-2:123456789012:function:cognito-test-presignup-function",PreTokenGeneration="arn:aws:lambda:us-west-2:123456789012:function:cognito-test-pretoken-function"'
 
-/** The documented line, with triggers or none and with one way to confirm or the other. */
-const line = (lambdaConfig: string, confirm: string) =>
+/** The documented line, with one way to confirm or the other. */
+const line = (confirm: string) =>
   [
     '--user-pool-id us-west-2_EXAMPLE',
     String.raw`--policies PasswordPolicy=\{MinimumLength=6,RequireUppercase=true,RequireLowercase=true,RequireNumbers=true,RequireSymbols=true,TemporaryPasswordValidityDays=7\}`,
     '--deletion-protection ACTIVE',
-    lambdaConfig,
+    triggers,
     '--auto-verified-attributes "phone_number" "email"',
     String.raw`--verification-message-template \{\"SmsMessage\":\""Your code is {####}"\",\"EmailMessage\":\""Your code is {####}"\",\"EmailSubject\":\""Your verification code"\",\"EmailMessageByLink\":\""Click {##here##} to verify your email address."\",\"EmailSubjectByLink\":\""Your verification link"\",\"DefaultEmailOption\":\"${confirm}\"\}`,
     '--sms-authentication-message "Your code is {####}"',
@@ -33,10 +33,10 @@ const prepare = prepared({ UserPoolTier: 'PLUS' })
 /** The longest of the examples: every setting of a pool. */
 export const updateUserPool: Example = {
   command: 'update-user-pool',
-  line: line(triggers, 'CONFIRM_WITH_LINK'),
+  line: line('CONFIRM_WITH_LINK'),
   prepare: async (stage) => ({ ...(await prepare(stage)), '123456789012': '111111111111' }),
   gap: {
-    words: 'Lambda triggers are not supported by this version of Cenote: PreSignUp, PreTokenGeneration',
-    line: line('', 'CONFIRM_WITH_CODE'),
+    words: 'Confirmation by link is not supported by this version of Cenote: DefaultEmailOption CONFIRM_WITH_LINK',
+    line: line('CONFIRM_WITH_CODE'),
   },
 }
