@@ -9,7 +9,7 @@
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
 export type * from './custom-auth.ts'
-export type { BaseTriggerEvent, Given, StringMap, TriggerContext, TriggerHandler } from './event.ts'
+export type { BaseTriggerEvent, StringMap, TriggerContext, TriggerHandler } from './event.ts'
 export type * from './messages.ts'
 export type * from './tokens.ts'
 export type * from './users.ts'

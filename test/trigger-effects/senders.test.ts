@@ -24,9 +24,11 @@ const file = join(import.meta.dirname, '../functions/custom-sender.cjs')
 
 const kms = await startKms({ [KEY]: 'enabled' })
 const credentials = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' }
+/** Loading the SDK takes its time on a busy machine. */
+const timeout = 60_000
 const runtime = await startLambdaRuntime({
-  sender: { file, environment: { KEY_ARN: KEY, AWS_ENDPOINT_URL_KMS: kms.url, ...credentials } },
-  'raw-sender': { file, environment: { RAW_KEY: HEX } },
+  sender: { file, timeout, environment: { KEY_ARN: KEY, AWS_ENDPOINT_URL_KMS: kms.url, ...credentials } },
+  'raw-sender': { file, timeout, environment: { RAW_KEY: HEX } },
   throws: { file: join(import.meta.dirname, '../functions/odd.js'), handler: 'throws' },
 })
 const server = useServer({ CENOTE_LAMBDA: runtime.url, CENOTE_KMS: kms.url })

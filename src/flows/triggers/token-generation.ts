@@ -11,7 +11,8 @@ import {
 } from '../../domain/token-customization.ts'
 import { eventAttributes } from '../../domain/trigger-event.ts'
 import type { User } from '../../domain/user.ts'
-import type { Given, PreTokenGenerationTriggerEvent, PreTokenGenerationV3TriggerEvent } from '../../triggers/index.ts'
+import type { Given } from '../../triggers/event.ts'
+import type { PreTokenGenerationTriggerEvent, PreTokenGenerationV3TriggerEvent } from '../../triggers/index.ts'
 import { clientMetadata, functionOf, invokeTrigger } from './invoke.ts'
 
 /** On what occasion a user's tokens are made. */
