@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts'
-import { levelOf, reaches, wantedLevels } from '../domain/authentication-level.ts'
+import { reaches, wantedLevels } from '../domain/authentication-level.ts'
 import type { AuthorizationRequest } from '../domain/authorization-request.ts'
 import { servesClient } from '../domain/sso-session.ts'
 import { issueCode, issueTokens } from '../flows/authorization/grant.ts'
+import { canReach } from '../flows/sign-in/step-up.ts'
 import { findSsoSession, type StandingSession } from '../flows/sso/session.ts'
 import { issuerOf } from '../flows/tokens/issuer.ts'
 import { deviates } from './deviations.ts'
@@ -42,7 +43,7 @@ const implicitMembers = async (
 
 /**
  * Sends the browser back to the client with what it asked for on behalf of a user who is signed in.
- * Raises ReturnedError for what functions and limits refuse.
+ * Raises ReturnedError for what functions and limits refuse, and where it is another user than the client means.
  */
 export const grant = async (
   ctx: Context,
@@ -50,6 +51,8 @@ export const grant = async (
   standing: StandingSession,
   from: OAuthRequest,
 ): Promise<Answer> => {
+  const { hintedSub } = request
+  if (hintedSub !== undefined && hintedSub !== standing.user.sub) throw new ReturnedError(request, 'login_required')
   const make = async (): Promise<Record<string, string>> =>
     request.responseType === 'token'
       ? implicitMembers(ctx, request, standing, from)
@@ -62,15 +65,28 @@ export const grant = async (
   }
 }
 
+/** Whether a session has reached the first level of a request that its user can reach. */
+const reachesWish = async (
+  ctx: Context,
+  { pool, client, acrValues }: AuthorizationRequest,
+  { session, user }: StandingSession,
+): Promise<boolean> => {
+  for (const level of wantedLevels(pool, acrValues)) {
+    if (reaches(session.amr, level)) return true
+    if (await canReach(ctx, { pool, client, user }, level)) return false
+  }
+  return true
+}
+
 /** Whether a session is enough for what the request says of when and how surely the user signed in. */
-const isEnough = (ctx: Pick<Context, 'now'>, request: AuthorizationRequest, { session }: StandingSession): boolean => {
-  const { pool, client, prompt, maxAgeSeconds, acrValues, hintedSub } = request
+const isEnough = async (ctx: Context, request: AuthorizationRequest, standing: StandingSession): Promise<boolean> => {
+  const { pool, client, prompt, maxAgeSeconds, hintedSub } = request
+  const { session } = standing
   const now = ctx.now()
   if (hintedSub !== undefined && session.sub !== hintedSub) return false
   if (prompt.has('login') || !servesClient(session, { pool, client, now })) return false
   if (maxAgeSeconds !== undefined && now - session.authTime > maxAgeSeconds * SECOND_MS) return false
-  const [wanted] = wantedLevels(pool, acrValues)
-  return wanted === undefined || (levelOf(session.amr) !== undefined && reaches(session.amr, wanted))
+  return reachesWish(ctx, request, standing)
 }
 
 /** What becomes of a request: an answer at once, or a sign-in. */
@@ -87,7 +103,7 @@ export const authorize = async (
   cookie: string | undefined,
 ): Promise<Decision> => {
   const standing = await findSsoSession(ctx, request.pool, cookie)
-  if (standing && isEnough(ctx, request, standing)) {
+  if (standing && (await isEnough(ctx, request, standing))) {
     return { kind: 'answer', answer: await grant(ctx, request, standing, from) }
   }
   if (request.prompt.has('none')) throw new ReturnedError(request, 'login_required')

@@ -4,6 +4,7 @@ import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Attempt } from '../../domain/sign-in.ts'
 import { verifyAccessToken } from '../tokens/verify-access.ts'
+import { offer } from './attempt.ts'
 import type { Given } from './step.ts'
 
 /** Unverified, all of them. */
@@ -76,6 +77,10 @@ export const withGoal = async (ctx: Context, attempt: Attempt, given: Given): Pr
   }
   throw fault('InvalidParameterException', texts.unreachable)
 }
+
+/** Whether a user could reach a level by a sign-in on the pages. */
+export const canReach = async (ctx: Context, who: Pick<Attempt, 'pool' | 'client' | 'user'>, level: Level) =>
+  planFor({ ...who, offered: await offer(ctx, { ...who, entry: 'pages', isKnown: true }) }, level) !== undefined
 
 /**
  * The attempt on its way to the first level that the request wishes for and the user can reach. Whoever
