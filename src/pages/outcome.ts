@@ -15,8 +15,12 @@ export const errorPage = (frame: Frame, { code, message }: ErrorModel): Html => 
   const { language } = frame
   return layout(
     frame,
-    { title: text(language, 'error.somethingWrong'), introduction: message ?? text(language, 'errorPage') },
-    code !== undefined && html`<p class="hint">${text(language, 'errorCode', { code })}</p>`,
+    {
+      title: text(language, 'error.somethingWrong'),
+      introduction: message ?? text(language, 'errorPage'),
+      graphic: { icon: 'alert' },
+    },
+    code !== undefined && html`<p class="fine">${text(language, 'errorCode', { code })}</p>`,
   )
 }
 
@@ -25,7 +29,7 @@ export const continuePage = (frame: Frame, model: ContinueModel): Html => {
   const { language } = frame
   return layout(
     frame,
-    { title: text(language, model.done) },
-    html`<a class="button primary submitButton-customizable" href="${href(model.href)}">${text(language, 'continue')}</a>`,
+    { title: text(language, model.done), graphic: { icon: 'check' } },
+    html`<div class="form"><a class="button primary submitButton-customizable" href="${href(model.href)}">${text(language, 'continue')}</a></div>`,
   )
 }

@@ -2,6 +2,7 @@ import { codeField } from './code-field.ts'
 import { type Failure, fields } from './field.ts'
 import { form, link, links, submit } from './form.ts'
 import type { Frame } from './frame.ts'
+import { graphics } from './graphic.ts'
 import { otpauthHref } from './href.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
@@ -42,7 +43,7 @@ export const setUpAppPage = (frame: Frame, model: SetUpAppModel): Html => {
     html`
 ${qrCode(model.uri, text(language, 'qrCode', { account: model.account }))}
 ${address !== undefined && html`<p class="open-app"><a class="link" href="${address}">${text(language, 'openApp')}</a></p>`}
-<p class="hint">${text(language, 'setUpAppKey')}</p>
+<p class="secret-hint">${text(language, 'setUpAppKey')}</p>
 <p class="secret"><code>${grouped(model.secret)}</code></p>
 <p class="step">${text(language, 'setUpAppEnter')}</p>`,
     form(
@@ -72,7 +73,7 @@ export const setUpEmailPage = (frame: Frame, model: SetUpEmailModel): Html => {
       title: text(language, 'setUpEmailTitle'),
       introduction: text(language, 'setUpEmailIntroduction'),
       error: model.error,
-      graphic: 'EMAIL_GRAPHIC',
+      graphic: graphics.email,
     },
     form(
       frame,
