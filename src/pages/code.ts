@@ -1,6 +1,6 @@
 import { codeField } from './code-field.ts'
 import { type Failure, fields } from './field.ts'
-import { form, link, links, postLink, submit } from './form.ts'
+import { answered, form, link, links, postLink, submit } from './form.ts'
 import type { Frame } from './frame.ts'
 import { graphics } from './graphic.ts'
 import { type Html, html } from './html.ts'
@@ -59,7 +59,7 @@ export const codePage = (frame: Frame, model: CodeModel): Html => {
     },
     form(frame, model.action, field(codeField(language)), submit(text(language, 'continue'))),
     links(
-      resend !== undefined && html`${text(language, 'noCode')} ${postLink(frame, resend, text(language, 'resend'))}`,
+      resend !== undefined && answered(text(language, 'noCode'), postLink(frame, resend, text(language, 'resend'))),
       other !== undefined && link(other, text(language, 'tryAnotherWay')),
       link(back, text(language, 'back')),
     ),

@@ -24,6 +24,9 @@ export const postLink = ({ csrf }: Frame, action: string, label: string): Html =
 export const link = (address: string, label: string | Html): Html =>
   html`<a class="link" href="${href(address)}">${label}</a>`
 
+/** A link that answers a question. */
+export const answered = (question: string, answer: Html): Html => html`<span>${question}</span> ${answer}`
+
 /** Links below a form, those that there are. */
 export const links = (...content: readonly (Html | false | undefined)[]): Html | false => {
   const shown = content.filter((item) => item !== false && item !== undefined)

@@ -32,13 +32,15 @@ export const controlRules = `
 .choice span { flex: 1; min-width: 0 }
 .choice .icon { color: var(--link) }
 .choice .icon:last-child { width: 1rem; height: 1rem; color: var(--description) }
-.social-note { margin-top: .75rem; color: var(--description); font-size: .875rem; text-align: center }
+.social-note { margin-top: .75rem; color: var(--description); font-size: .875rem; text-align: center; text-wrap: balance }
 
-.link { padding: 0; font: inherit; font-weight: 550; color: var(--link); background: none; border: 0; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .2em; cursor: pointer; overflow-wrap: anywhere; text-align: inherit }
+.link { padding: 0; font: inherit; font-weight: 500; color: var(--link); background: none; border: 0; text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: .2em; cursor: pointer; overflow-wrap: anywhere; text-align: inherit }
 :where(.link):hover { color: var(--link-hover); text-decoration-thickness: 2px }
 .links { margin-top: calc(1.25*var(--space)); font-size: .9375rem }
 .links li { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; column-gap: .375rem; min-height: 2.75rem; color: var(--description); text-align: center }
 .links .link { padding-block: .625rem }
+.links li > .link:first-child { text-decoration-line: none }
+.links li > .link:first-child:hover { text-decoration-line: underline }
 .inline { display: inline }
 .legal { color: var(--description); font-size: .875rem }
 .divider { display: flex; align-items: center; gap: .875rem; margin-top: calc(1.25*var(--space)); color: var(--description); font-size: .875rem }
@@ -54,7 +56,7 @@ export const controlRules = `
 .success .icon { color: var(--success-indicator) }
 
 .policy { color: var(--input-description); font-size: .875rem; margin-top: calc(-.5*var(--space)) }
-.policy ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); gap: .125rem .75rem; margin-top: .25rem }
+.policy ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); gap: .125rem .75rem; margin-top: .25rem }
 .policy li { position: relative; padding-left: 1rem }
 .policy li::before { content: ""; position: absolute; left: .125rem; top: .55em; width: .3125rem; height: .3125rem; border-radius: 50%; background: currentColor; opacity: .7 }
 .qr { display: block; width: 13rem; max-width: 100%; height: auto; margin: calc(1.25*var(--space)) auto 0; border-radius: 12px; border: 1px solid var(--form-border) }

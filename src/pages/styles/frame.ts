@@ -23,8 +23,8 @@ img { max-width: 100% }
 .place[data-vertical=END] { justify-content: flex-end }
 .place[data-horizontal=START] { align-items: flex-start }
 .place[data-horizontal=END] { align-items: flex-end }
-main { width: 100%; max-width: 27rem }
-.card { position: relative; isolation: isolate; overflow: hidden; padding: calc(2.5*var(--space)); background: var(--form-background);
+main { width: 100%; max-width: 28rem }
+.card { position: relative; isolation: isolate; overflow: hidden; padding: calc(2.25*var(--space)); background: var(--form-background);
   border: 1px solid var(--form-border); border-radius: var(--form-radius); box-shadow: var(--form-shadow) }
 h1 { color: var(--heading); font-size: 1.5625rem; font-weight: 650; line-height: 1.25; letter-spacing: -.018em; text-align: center; text-wrap: balance }
 :lang(ja) h1, :lang(ko) h1, :lang(zh) h1 { letter-spacing: 0 }
@@ -34,7 +34,7 @@ h1 { color: var(--heading); font-size: 1.5625rem; font-weight: 650; line-height:
 .emblem { display: grid; place-items: center; border-radius: 50%; background: var(--emblem-background); color: var(--emblem-text) }
 .emblem .icon { width: 1.875rem; height: 1.875rem }
 
-.banner { margin: calc(-2.5*var(--space)) calc(-2.5*var(--space)) calc(2.5*var(--space)); text-align: center }
+.banner { margin: calc(-2.25*var(--space)) calc(-2.25*var(--space)) calc(2.25*var(--space)); text-align: center }
 .logo-customizable { display: block; max-width: min(100%, 350px); max-height: 178px; margin: 0 auto; padding: calc(1.5*var(--space)) var(--space) 0 }
 .banner + h1, .banner + .graphic { margin-top: 0 }
 .logo { display: flex; justify-content: center }
@@ -50,7 +50,7 @@ h1 { color: var(--heading); font-size: 1.5625rem; font-weight: 650; line-height:
 .page-footer { background: var(--footer-background); border-block: 1px solid var(--footer-border); border-bottom: 0 }
 .bar-logo { display: block; max-height: 2.5rem }
 
-.languages { width: 100%; max-width: 27rem; text-align: center; font-size: .9375rem }
+.languages { width: 100%; max-width: 28rem; text-align: center; font-size: .9375rem }
 .languages summary { display: inline-flex; align-items: center; gap: .5rem; min-height: 2.75rem; padding: 0 .875rem; border-radius: var(--menu-radius); color: var(--menu-text); cursor: pointer; list-style: none }
 .languages summary::-webkit-details-marker { display: none }
 .languages summary::after { content: ""; width: .4rem; height: .4rem; margin: -.2rem .1rem 0; border: solid; border-width: 0 1.5px 1.5px 0; transform: rotate(45deg) }

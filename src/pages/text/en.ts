@@ -79,7 +79,7 @@ export const en = {
   policyUppercase: 'An upper case letter',
   policyLowercase: 'A lower case letter',
   policyNumber: 'A number',
-  policySymbol: 'A special character or a space inside',
+  policySymbol: 'A special character',
   changePassword: 'Change password',
   forgotTitle: 'Reset your password',
   forgotIntroduction: 'Tell us who you are, and we will send you a code to reset your password.',
