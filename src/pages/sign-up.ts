@@ -33,7 +33,7 @@ export const signUpPage = (frame: Frame, model: SignUpModel): Html => {
   const field = fields(model, 'username')
   return layout(
     frame,
-    { title: text(language, 'signUpTitle'), introduction: text(language, 'signUpIntroduction'), error: model.error },
+    { title: text(language, 'signUpTitle'), error: model.error },
     form(
       frame,
       model.action,

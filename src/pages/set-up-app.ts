@@ -2,7 +2,6 @@ import { codeField } from './code-field.ts'
 import { type Failure, fields } from './field.ts'
 import { form, link, links, submit } from './form.ts'
 import type { Frame } from './frame.ts'
-import { graphics } from './graphic.ts'
 import { otpauthHref } from './href.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
@@ -19,13 +18,6 @@ export type SetUpAppModel = Failure & {
   /** Whose account it is. */
   readonly account: string
   readonly deviceName?: string
-  readonly links: { readonly back: string }
-}
-
-/** The page that asks for the address of codes by e-mail. */
-export type SetUpEmailModel = Failure & {
-  readonly action: string
-  readonly email?: string
   readonly links: { readonly back: string }
 }
 
@@ -56,34 +48,6 @@ ${address !== undefined && html`<p class="open-app"><a class="link" href="${addr
         value: model.deviceName ?? '',
         autocomplete: 'off',
         isOptional: true,
-      }),
-      submit(text(language, 'continue')),
-    ),
-    links(link(model.links.back, text(language, 'back'))),
-  )
-}
-
-/** Asks for an e-mail address that codes go to. */
-export const setUpEmailPage = (frame: Frame, model: SetUpEmailModel): Html => {
-  const { language } = frame
-  const field = fields(model, 'email')
-  return layout(
-    frame,
-    {
-      title: text(language, 'setUpEmailTitle'),
-      introduction: text(language, 'setUpEmailIntroduction'),
-      error: model.error,
-      graphic: graphics.email,
-    },
-    form(
-      frame,
-      model.action,
-      field({
-        name: 'email',
-        label: text(language, 'email'),
-        type: 'email',
-        value: model.email ?? '',
-        autocomplete: 'email',
       }),
       submit(text(language, 'continue')),
     ),
