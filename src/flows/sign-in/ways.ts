@@ -63,7 +63,10 @@ export const ways: Record<SignInEntry, Way> = {
   },
   choice: withChoice,
   pages: {
-    check: () => {},
+    // A form with a password in it is one of names and passwords.
+    check({ given }) {
+      if (given.PREFERRED_CHALLENGE === 'PASSWORD') requireParameter(given, 'PASSWORD')
+    },
     move: (ctx, attempt, given) => choose(ctx, withWish(attempt, given), given),
   },
   custom: {
