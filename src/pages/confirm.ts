@@ -1,7 +1,8 @@
 import { codeField } from './code-field.ts'
 import { type Failure, fields } from './field.ts'
-import { form, link, links, postLink, submit } from './form.ts'
+import { answered, form, link, links, postLink, submit } from './form.ts'
 import type { Frame } from './frame.ts'
+import { graphics } from './graphic.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 import { richText, text } from './text.ts'
@@ -34,7 +35,7 @@ export const confirmPage = (frame: Frame, model: ConfirmModel): Html => {
         : text(language, 'codeSent'),
       error: model.error,
       notice: model.notice,
-      graphic: 'EMAIL_GRAPHIC',
+      graphic: graphics.email,
     },
     form(
       frame,
@@ -44,7 +45,7 @@ export const confirmPage = (frame: Frame, model: ConfirmModel): Html => {
       submit(text(language, 'confirmButton')),
     ),
     links(
-      resend !== undefined && html`${text(language, 'noCode')} ${postLink(frame, resend, text(language, 'resend'))}`,
+      resend !== undefined && answered(text(language, 'noCode'), postLink(frame, resend, text(language, 'resend'))),
       link(back, text(language, 'back')),
     ),
   )

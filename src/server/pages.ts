@@ -30,8 +30,11 @@ const SECOND_MS = 1000
 
 /** The addresses of pages, each with the request that led here in it. */
 const addresses = (parameters: Parameters): Visit['to'] => {
-  const inherited = [...parameters].filter(([name]) => !ownParameters.has(name))
-  return (path, added = {}) => `${path}?${new URLSearchParams([...inherited, ...Object.entries(added)])}`
+  const inherited = Object.fromEntries([...parameters].filter(([name]) => !ownParameters.has(name)))
+  return (path, changed = {}) => {
+    const all = Object.entries({ ...inherited, ...changed })
+    return `${path}?${new URLSearchParams(all.filter((entry): entry is [string, string] => entry[1] !== undefined))}`
+  }
 }
 
 /** All that a visit is made of. */

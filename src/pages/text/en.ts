@@ -12,7 +12,7 @@ export const en = {
   tryAnotherWay: 'Try another way',
 
   signInTitle: 'Sign in',
-  signInIntroduction: 'Welcome back. Sign in to continue.',
+  signInIntroduction: 'Sign in to continue.',
   signInButton: 'Sign in',
   next: 'Next',
   username: 'Username',
@@ -22,7 +22,7 @@ export const en = {
   anyUsername: 'Username, email address or phone number',
   phoneHint: 'With the country code, for example +14155550132',
   password: 'Password',
-  rememberUsername: 'Remember me on this device',
+  rememberUsername: 'Remember my username',
   forgotPassword: 'Forgot your password?',
   needAccount: 'New here?',
   createAccount: 'Create an account',
@@ -70,6 +70,8 @@ export const en = {
   deviceName: 'Name of this device',
   setUpEmailTitle: 'Add your email address',
   setUpEmailIntroduction: 'We will send a code to this address when you sign in.',
+  setUpPhoneTitle: 'Add your phone number',
+  setUpPhoneIntroduction: 'We will send a text message with a code to this number when you sign in.',
 
   newPasswordTitle: 'Choose a new password',
   newPasswordIntroduction: 'Your password has to be changed before you can continue.',
@@ -79,7 +81,7 @@ export const en = {
   policyUppercase: 'An upper case letter',
   policyLowercase: 'A lower case letter',
   policyNumber: 'A number',
-  policySymbol: 'A special character or a space inside',
+  policySymbol: 'A special character',
   changePassword: 'Change password',
   forgotTitle: 'Reset your password',
   forgotIntroduction: 'Tell us who you are, and we will send you a code to reset your password.',
@@ -101,7 +103,6 @@ export const en = {
   skip: 'Not now',
 
   signUpTitle: 'Create your account',
-  signUpIntroduction: 'It only takes a moment.',
   signUpButton: 'Sign up',
   haveAccount: 'Already have an account?',
   terms: 'By signing up, you agree to our {use} and {privacy}.',
