@@ -91,6 +91,11 @@ export class Browser {
     this.server = server
   }
 
+  /** The server is reached by its address, and by the URL that it gives to clients. */
+  isServer({ origin }: URL): boolean {
+    return [this.server.url, this.server.ctx.settings.publicUrl].some((url) => new URL(url).origin === origin)
+  }
+
   async request(url: string, init: RequestInit = {}): Promise<Loaded> {
     const headers = new Headers(init.headers)
     if (this.cookies.size > 0)
@@ -105,8 +110,7 @@ export class Browser {
     const location = response.headers.get('location')
     if (location === null) return { status: response.status, url: new URL(url), text, headers: response.headers }
     const target = new URL(location, url)
-    if (target.origin !== new URL(this.server.url).origin)
-      return { status: response.status, url: target, text, headers: response.headers }
+    if (!this.isServer(target)) return { status: response.status, url: target, text, headers: response.headers }
     return this.request(target.href)
   }
 
