@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthorizationRequest } from '../domain/authorization-request.ts'
 import { endSsoSession, findSsoSession } from '../flows/sso/session.ts'
-import { grant } from '../oauth/authorize.ts'
+import { grant, isRecent } from '../oauth/authorize.ts'
 import type { Answer, OAuthRequest, Parameters } from '../oauth/message.ts'
 import { viaOf } from '../oauth/message.ts'
 import { readAuthorization } from '../oauth/request.ts'
@@ -16,7 +16,15 @@ import { formOf, queryOf, sendAnswer, toOAuthRequest } from './oauth-request.ts'
 import { htmlAnswer } from './page-answer.ts'
 
 /** Parameters of pages' own, which no other page inherits. */
-const ownParameters: ReadonlySet<string> = new Set(['step', 'done', 'add', '_csrf', 'error', 'error_description'])
+const ownParameters: ReadonlySet<string> = new Set([
+  'step',
+  'done',
+  'add',
+  'other',
+  '_csrf',
+  'error',
+  'error_description',
+])
 
 const SECOND_MS = 1000
 
@@ -61,10 +69,16 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
     form: Visit['form'],
   ): Promise<Visit> => {
     const { parameters } = from
+    const standing = await findSsoSession(ctx, authorization.pool, cookies.sessions.get(authorization.pool.id))
     return {
       ...{ authorization, frame, form, spend },
       step: parameters.get('step'),
-      standing: await findSsoSession(ctx, authorization.pool, cookies.sessions.get(authorization.pool.id)),
+      standing,
+      isStepUp:
+        authorization.acrValues !== '' &&
+        standing !== undefined &&
+        isRecent(ctx, authorization, standing) &&
+        !parameters.has('other'),
       browser: browser.secret,
       keptName: cookies.username,
       done: parameters.get('done'),
