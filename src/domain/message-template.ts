@@ -74,10 +74,14 @@ const codeEmail = (settings: MessageSettings): EmailTemplate => {
   }
 }
 
+/** Whether e-mails that confirm a sign-up have a link in place of a code, unless a function writes them. */
+export const confirmsByLink = ({ verificationMessageTemplate: template }: MessageSettings): boolean =>
+  template?.defaultEmailOption === 'CONFIRM_WITH_LINK'
+
 /** Only a sign-up is confirmed by link; whatever else is verified takes a code even in such a pool. */
 const signUpEmail = (settings: MessageSettings): EmailTemplate => {
-  const { defaultEmailOption, emailSubjectByLink, emailMessageByLink } = settings.verificationMessageTemplate ?? {}
-  if (defaultEmailOption !== 'CONFIRM_WITH_LINK') return codeEmail(settings)
+  if (!confirmsByLink(settings)) return codeEmail(settings)
+  const { emailSubjectByLink, emailMessageByLink } = settings.verificationMessageTemplate ?? {}
   return {
     subject: emailSubjectByLink ?? defaultTexts.linkSubject,
     message: emailMessageByLink ?? defaultTexts.linkMessage,

@@ -60,6 +60,9 @@ export const en = {
   noCode: 'No code received?',
   resend: 'Send a new code',
   codeResent: 'We sent you a new code.',
+  linkSentTo: 'We sent a link to {destination}. Open it to confirm your account, then sign in.',
+  linkSent: 'We sent you a link by email. Open it to confirm your account, then sign in.',
+  resendLink: 'Send a new link',
 
   setUpAppTitle: 'Set up your authenticator app',
   setUpAppScan: 'Scan this QR code with an authenticator app.',
