@@ -60,7 +60,7 @@ export const controlRules = `
 .policy li { position: relative; padding-left: 1rem }
 .policy li::before { content: ""; position: absolute; left: .125rem; top: .55em; width: .3125rem; height: .3125rem; border-radius: 50%; background: currentColor; opacity: .7 }
 .qr { display: block; width: 13rem; max-width: 100%; height: auto; margin: calc(1.25*var(--space)) auto 0; border-radius: 12px; border: 1px solid var(--form-border) }
-.open-app { display: flex; justify-content: center; margin-top: .25rem; font-size: .9375rem }
+.open-app { display: flex; justify-content: center; text-align: center; margin-top: .25rem; font-size: .9375rem }
 .open-app .link { padding-block: .625rem }
 .secret-hint { margin-top: .5rem; color: var(--description); font-size: .9375rem; text-align: center }
 .secret { margin-top: .5rem; padding: .75rem; border: 1px dashed var(--input-border); border-radius: var(--input-radius); color: var(--heading); text-align: center; overflow-wrap: anywhere; user-select: all }

@@ -64,6 +64,7 @@ h1 { color: var(--heading); font-size: 1.5625rem; font-weight: 650; line-height:
   body { background: var(--form-background) }
   .place { padding: 0 0 1.5rem; justify-content: flex-start }
   .card { padding: 2rem 1.25rem 1rem; border: 0; border-radius: 0; box-shadow: none; overflow: visible }
+  h1 { font-size: 1.4375rem }
   .banner { margin: -2rem -1.25rem 1.5rem }
   .languages { padding: 0 1.25rem }
 }
