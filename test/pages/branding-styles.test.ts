@@ -30,7 +30,7 @@ const colours = [
   ['componentClasses.input.*.defaults.borderColor', 'input-border'],
   ['componentClasses.link.*.hover.textColor', 'link-hover'],
   ['componentClasses.focusState.*.borderColor', 'focus-border'],
-  ['componentClasses.dropDown.*.match.itemTextColor', 'menu-match-text'],
+  ['componentClasses.dropDown.*.hover.itemTextColor', 'menu-hover-text'],
   ['componentClasses.optionControls.*.selected.foregroundColor', 'option-selected-foreground'],
 ] as const
 

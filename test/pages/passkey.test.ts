@@ -113,7 +113,7 @@ test('a browser without passkeys says so', { skip }, async () => {
 test('a browser without scripts says so, and signs in by password', { skip }, async () => {
   const page = await site.newPage({ javaScriptEnabled: false })
   await site.show(page, usePage(request('AAAA')))
-  assert.match(await page.innerText('main'), /JavaScript/)
+  assert.match((await page.textContent('main')) ?? '', /JavaScript/)
   const model = {
     action: '/login',
     usernameKind: 'any',

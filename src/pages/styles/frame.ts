@@ -58,7 +58,7 @@ h1 { color: var(--heading); font-size: 1.5625rem; font-weight: 650; line-height:
 .languages ul { display: flex; flex-wrap: wrap; justify-content: center; gap: .25rem; margin-top: .5rem }
 .languages a { display: inline-flex; align-items: center; min-height: 2.75rem; padding: 0 .875rem; border: 1px solid var(--menu-border); border-radius: var(--menu-radius); background: var(--menu-background); color: var(--menu-text); text-decoration: none }
 .languages a:hover, .languages summary:hover { background: var(--menu-hover-background); border-color: var(--menu-hover-border); color: var(--menu-hover-text) }
-.languages a[aria-current] { background: var(--menu-match-background); border-color: var(--menu-match-border); color: var(--menu-match-text); font-weight: 600 }
+.languages a[aria-current] { background: var(--menu-hover-background); border-color: var(--menu-hover-border); color: var(--menu-hover-text); font-weight: 600 }
 
 @media (max-width: 30rem) {
   body { background: var(--form-background) }
