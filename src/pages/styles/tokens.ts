@@ -4,7 +4,7 @@ import type { Tokens } from './schemes.ts'
 export const light: Tokens = {
   scheme: 'light',
   'page-background': '#eef3f2',
-  'page-glow': 'radial-gradient(60rem 36rem at 50% -14rem,#cfe6e2,#cfe6e200)',
+  'page-glow': 'radial-gradient(46rem 26rem at 50% -10rem,#cfe6e2,#cfe6e200)',
   'form-background': '#fff',
   'form-border': '#dbe4e2',
   'form-shadow': '0 1px 2px #0c2b2714,0 12px 32px -8px #0c2b2724',
@@ -79,7 +79,7 @@ export const light: Tokens = {
 export const dark: Tokens = {
   scheme: 'dark',
   'page-background': '#0b1211',
-  'page-glow': 'radial-gradient(60rem 36rem at 50% -14rem,#123b37,#123b3700)',
+  'page-glow': 'radial-gradient(46rem 26rem at 50% -10rem,#123b37,#123b3700)',
   'form-background': '#141d1b',
   'form-border': '#273431',
   'form-shadow': '0 1px 2px #0006,0 16px 40px -8px #0009',
