@@ -34,7 +34,7 @@ const frameWith = (kind: 'classic' | 'managed', text: string): Frame => {
   const bar = { ...arrangement.header, isShown: true, hasBackground: true, hasLogo: true }
   return {
     ...frame,
-    languages: frame.languages.map(({ language }) => ({ language, href: text })),
+    languages: frame.languages.slice(0, 2).map(({ language }) => ({ language, href: text })),
     csrf: text,
     title: text,
     look: {

@@ -35,7 +35,8 @@ h1 { color: var(--heading); font-size: 1.5625rem; font-weight: 650; line-height:
 .emblem .icon { width: 1.875rem; height: 1.875rem }
 
 .banner { margin: calc(-2.25*var(--space)) calc(-2.25*var(--space)) calc(2.25*var(--space)); text-align: center }
-.logo-customizable { display: block; max-width: min(100%, 350px); max-height: 178px; margin: 0 auto; padding: calc(1.5*var(--space)) var(--space) 0 }
+.logo-customizable { display: block; max-width: min(100%, 350px); max-height: 178px; margin: 0 auto }
+.with-logo { padding: calc(1.5*var(--space)) var(--space) 0 }
 .banner + h1, .banner + .graphic { margin-top: 0 }
 .logo { display: flex; justify-content: center }
 .logo[data-location=START] { justify-content: flex-start }
