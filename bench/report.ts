@@ -1,7 +1,7 @@
 /** What a run found, and the table it is read in. */
 import { ceilingOf, verdict } from './ceilings.ts'
 import type { Machine } from './machine.ts'
-import { type ScenarioName, scenarios } from './scenarios.ts'
+import { type LookupName, type ScenarioName, scenarioOf, scenarios } from './scenarios.ts'
 import { type LoopDelay, type ProductName, titles } from './servers.ts'
 
 /** The median of a scenario's rounds; errors are all of theirs together, and the longest delay is the longest of all. */
@@ -134,7 +134,11 @@ function largeTable(result: Result): string {
   if (!large) return ''
   const rows = Object.entries(large.scenarios).map(([name, measured]) => {
     const rates = [whole(measured.small.rate), ...timings(measured.large)]
-    return [scenarios[name as ScenarioName].title, ...rates, ratio(measured.large.rate, measured.small.rate)]
+    return [
+      scenarioOf(name as ScenarioName | LookupName).title,
+      ...rates,
+      ratio(measured.large.rate, measured.small.rate),
+    ]
   })
   const few = whole(result.users)
   const many = whole(large.users)

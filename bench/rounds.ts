@@ -6,7 +6,7 @@ import type { Generator, Outcome } from './load.ts'
 import type { Plan } from './plan.ts'
 import type { Measured, PerProduct } from './report.ts'
 import type { Fixture } from './scenario.ts'
-import { type ScenarioName, scenarioOf, scenarios } from './scenarios.ts'
+import { type LookupName, type ScenarioName, scenarioOf, scenarios } from './scenarios.ts'
 import { type LoopDelay, type ProductName, type Server, titles } from './servers.ts'
 
 /** A product under measurement with its filled pool, and the one whose users have authenticator apps, if needed. */
@@ -47,7 +47,13 @@ async function newCodes(step: number): Promise<void> {
 type Contender = Pick<Subject, 'server' | 'fixture'> & { turns?: number }
 
 /** One round of one contender. Raises for one in which nothing was measured. */
-async function runRound(generator: Generator, plan: Plan, name: ScenarioName, round: number, contender: Contender) {
+async function runRound(
+  generator: Generator,
+  plan: Plan,
+  name: ScenarioName | LookupName,
+  round: number,
+  contender: Contender,
+) {
   const { server, fixture, turns: count = Number.POSITIVE_INFINITY } = contender
   const { connections = plan.connections } = scenarioOf(name)
   const { warm, duration } = plan
@@ -62,7 +68,7 @@ async function runRound(generator: Generator, plan: Plan, name: ScenarioName, ro
 export async function measure(
   generator: Generator,
   plan: Plan,
-  name: ScenarioName,
+  name: ScenarioName | LookupName,
   contenders: Contender[],
 ): Promise<Measured[]> {
   const rounds = contenders.map((contender) => ({ ...contender, outcomes: [] as Round[] }))
@@ -109,7 +115,7 @@ export async function compare(generator: Generator, plan: Plan, name: ScenarioNa
 }
 
 /** One exchange held against what it should answer, before thousands are counted. */
-async function check({ endpoint }: Server, fixture: Fixture, name: ScenarioName): Promise<void> {
+async function check({ endpoint }: Server, fixture: Fixture, name: ScenarioName | LookupName): Promise<void> {
   const { title, request, respond, holds, needsApps } = scenarioOf(name)
   const index = needsApps ? fixture.users - 1 : 0
   const first = await call(endpoint, request(fixture, index, 'check'))

@@ -88,7 +88,8 @@ export type TestServer = {
   stop(): Promise<void>
 }
 
-const waitUntilDelivered = async (ctx: Context) => {
+/** Waits until the queue of messages is empty. */
+export const waitUntilDelivered = async (ctx: Context) => {
   for (let tries = 0; tries < 500; tries++) {
     if ((await ctx.store.messages.nextDueAt()) === undefined) return
     await new Promise((resolve) => setTimeout(resolve, 5))

@@ -73,5 +73,18 @@ export const mergeSettings = (base: JsonObject, over: JsonObject): JsonObject =>
   return merged
 }
 
+/** As much as a request could state at once. */
+const MAX_BYTES = 2 * 1024 * 1024
+
+/**
+ * The settings that a look has after a change. Raises InvalidParameterException where they would be larger than
+ * any request: changes add up, as members that nobody knows are kept.
+ */
+export const changedSettings = (before: JsonObject, stated: JsonObject): JsonObject => {
+  const settings = mergeSettings(before, stated)
+  if (Buffer.byteLength(JSON.stringify(settings)) <= MAX_BYTES) return settings
+  throw fault('InvalidParameterException', unverifiedBrandingTexts.settingsSize(MAX_BYTES))
+}
+
 /** Every setting that is in effect: those that are stated, over the server's own. */
 export const settingsInEffect = (settings: JsonObject): JsonObject => mergeSettings(defaultSettings, settings)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Client } from './client.ts'
 import { tokenSeconds } from './client-validity.ts'
 import { identitiesClaim } from './linked-identity.ts'
@@ -31,6 +32,10 @@ export type TokenSubject = {
   now: number
   /** Attributes that the client may read. */
   readable: ReadonlySet<string>
+  /** Whom the access token is for (RFC 8707), where its client said. */
+  resource: string | undefined
+  /** Whether the user signed in on the pages, whose access tokens say of which version they are. */
+  isFromPages: boolean
 }
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
@@ -53,7 +58,7 @@ const common = (subject: TokenSubject, jti: string, lifeSeconds: number) => {
 }
 
 /** An attribute as a claim: flags are booleans, an address is an object, identities are a list (OIDC Core section 5.1.1). */
-const attributeClaim = (name: string, value: string): unknown => {
+export const attributeClaim = (name: string, value: string): unknown => {
   if (name === 'email_verified' || name === 'phone_number_verified') return value === 'true'
   if (name === 'address') return { formatted: value }
   if (name === 'identities') return identitiesClaim(value)
@@ -90,6 +95,12 @@ export const accessClaims = (subject: TokenSubject, jti: string): Record<string,
   client_id: subject.client.id,
   token_use: 'access',
   scope: subject.scope,
+  ...(subject.isFromPages && { version: 2 }),
+  ...(subject.resource !== undefined && { aud: subject.resource }),
   ...(subject.deviceKey !== undefined && { device_key: subject.deviceKey }),
   username: subject.user.username,
 })
+
+/** The claim `at_hash`, which binds an ID token to the access token beside it (OIDC Core section 3.1.3.6). */
+export const accessTokenHash = (accessToken: string): string =>
+  createHash('sha256').update(accessToken).digest().subarray(0, 16).toString('base64url')

@@ -33,3 +33,23 @@ export const grantScopes = (
   const scopes = asked.length > 0 ? [...new Set(asked)] : [...allowed]
   return scopes.length > 0 ? { kind: 'granted', scopes } : { kind: 'none' }
 }
+
+/** Scopes that tell of the user who is signed in, and mean nothing without `openid`. */
+const userinfoScopes: ReadonlySet<string> = new Set(['email', 'phone', 'profile'])
+
+/**
+ * Which scopes a client gets that asks for a user's tokens: those that it asks for, or all that it has.
+ * Undefined where it may not have one of them, or asks for who the user is without `openid`. A scope
+ * that its resource server has no more (`known`) is left out silently.
+ */
+export const grantUserScopes = (
+  allowed: readonly string[],
+  asked: readonly string[],
+  known: ReadonlySet<string>,
+): readonly string[] | undefined => {
+  const mine = new Set(allowed)
+  const wanted = asked.length > 0 ? [...new Set(asked)] : allowed
+  if (wanted.some((scope) => !mine.has(scope))) return undefined
+  if (asked.some((scope) => userinfoScopes.has(scope)) && !asked.includes('openid')) return undefined
+  return wanted.filter((scope) => standardScopes.has(scope) || known.has(scope))
+}

@@ -1,7 +1,10 @@
 import type { Client, ExplicitAuthFlow } from './client.ts'
 
-/** How a sign-in begins. */
-export type SignInEntry = 'password' | 'admin-password' | 'srp' | 'custom' | 'choice'
+/** How a sign-in begins; `pages` on the pages of the pool's domain, whatever flows the client allows to the API. */
+export type SignInEntry = 'password' | 'admin-password' | 'srp' | 'custom' | 'choice' | 'pages'
+
+/** Whether a sign-in begins with the choice of a first factor. */
+export const choosesFirst = (entry: SignInEntry): boolean => entry === 'choice' || entry === 'pages'
 
 /** How somebody comes to tokens: by a sign-in, or by a refresh token of an earlier one. */
 export type Entry = SignInEntry | 'refresh'
@@ -20,6 +23,7 @@ const allowing: Record<Entry, (flows: ReadonlySet<ExplicitAuthFlow>, legacy: boo
   srp: (flows, legacy) => flows.has('ALLOW_USER_SRP_AUTH') || (legacy && !flows.has('CUSTOM_AUTH_FLOW_ONLY')),
   custom: (flows) => flows.has('ALLOW_CUSTOM_AUTH') || flows.has('CUSTOM_AUTH_FLOW_ONLY'),
   choice: (flows) => flows.has('ALLOW_USER_AUTH'),
+  pages: () => true,
   refresh: (flows, legacy) => flows.has('ALLOW_REFRESH_TOKEN_AUTH') || legacy,
 }
 

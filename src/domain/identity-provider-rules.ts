@@ -67,8 +67,13 @@ export const checkDetails = (type: ProviderType, stated: Stated): void => {
   if (text !== undefined) throw invalid(text)
 }
 
-/** Insists that companies have their own names, and nobody else theirs or the pool's. Raises InvalidParameterException. */
+/**
+ * Insists that companies have their own names, and nobody else theirs or the pool's, and that a name is one
+ * by which other operations can call it. Raises InvalidParameterException.
+ */
 export const checkName = (name: string, type: ProviderType): void => {
+  // The model lets a new name have any characters from the third on, which it does not let the others name.
+  if (!/^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u.test(name)) throw invalid(unverified.name)
   const isTaken = Object.hasOwn(providerTypes, name) && isSocial(name as ProviderType)
   const isReserved = isTaken || name.toLowerCase() === LOCAL_PROVIDER.toLowerCase()
   if (isSocial(type) ? name !== type : isReserved) throw invalid(`Provider ${name} cannot be of type ${type}.`)

@@ -20,6 +20,7 @@ export const unverifiedProviderTexts = {
   metadataRole: 'The metadata must describe one SAML 2.0 identity provider.',
   metadataSize: 'The metadata is too large.',
   metadataUrl: 'MetadataURL must start with https://',
+  name: 'ProviderName must consist of letters, marks, numbers, punctuation and symbols.',
   signingAlgorithm: (value: string) => `Invalid RequestSigningAlgorithm: ${value}`,
   unknown: (name: string) => `Identity provider ${name} does not exist.`,
 

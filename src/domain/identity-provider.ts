@@ -45,6 +45,12 @@ export const LOCAL_PROVIDER = 'Cognito'
 /** How a request names the subject, whichever claim that is with the provider. */
 export const SUBJECT = 'Cognito_Subject'
 
+/** Whether a text is nothing but characters that are seen. A URL drops others, so that it would not be the text that is kept. */
+export const isPlain = (text: string): boolean => !/[\s\p{Cc}\p{Cs}]/u.test(text)
+
+/** The parser takes backslashes for slashes, and any number of either; whoever reads the kept text may find another host. */
+const WRITTEN_OUT = /^https?:\/\/[^/\\][^\\]*$/i
+
 const localHost = /^([^.:]+|.+\.localhost|.+\.internal|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
@@ -52,7 +58,7 @@ const localHost = /^([^.:]+|.+\.localhost|.+\.internal|127(\.\d{1,3}){3}|\[::1\]
  * with `http` on hosts that no public server has.
  */
 export const isEndpoint = (text: string, { local }: { readonly local: boolean }): boolean => {
-  if (!URL.canParse(text)) return false
+  if (!isPlain(text) || !WRITTEN_OUT.test(text) || !URL.canParse(text)) return false
   const { protocol, hostname, username, password } = new URL(text)
   if (username || password) return false
   return protocol === 'https:' || (local && protocol === 'http:' && localHost.test(hostname))

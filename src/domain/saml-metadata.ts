@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { DOMParser, type Document, type Element, onWarningStopParsing } from '@xmldom/xmldom'
 import { fault } from './errors.ts'
-import type { SamlIdentity } from './identity-provider.ts'
+import { isPlain, type SamlIdentity } from './identity-provider.ts'
 import { unverifiedProviderTexts as unverified } from './identity-provider-texts.ts'
 
 /** What the XML of a metadata document may be long. */
@@ -49,7 +49,7 @@ const redirectTo = (role: Element, service: string): string | undefined =>
   childrenOf(role, METADATA, service)
     .filter((element) => element.getAttribute('Binding') === REDIRECT)
     .map((element) => element.getAttribute('Location')?.trim() ?? '')
-    .find((url) => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))
+    .find((url) => isPlain(url) && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))
 
 /** Keys that are of no stated use sign as well as encrypt (SAML metadata, section 2.4.1.1). */
 const signingCertificates = (role: Element): string[] =>
@@ -77,7 +77,9 @@ const expiryOf = (certificate: string): number => {
 export const readSamlMetadata = (xml: string, now: number): SamlIdentity => {
   const { entity, role } = findEntity(parse(xml).documentElement)
   const entityId = entity.getAttribute('entityID')?.trim()
-  if (!entityId || entityId.length > 1024) throw invalid(unverified.metadataRole)
+  // By a character reference there could be a NUL in it, which no column of a database can hold.
+  const isText = entityId && entityId.length <= 1024 && !/[\p{Cc}\p{Cs}]/u.test(entityId)
+  if (!isText) throw invalid(unverified.metadataRole)
   const signOnUrl = redirectTo(role, 'SingleSignOnService')
   if (!signOnUrl) throw invalid(unverified.metadataRedirect)
   const certificates = [...new Set(signingCertificates(role))]

@@ -2,7 +2,7 @@ import type { Level } from './authentication-level.ts'
 import type { Client } from './client.ts'
 import type { Round } from './custom-auth.ts'
 import { type Device, isRemembered } from './devices.ts'
-import type { SignInEntry } from './entry.ts'
+import { choosesFirst, type SignInEntry } from './entry.ts'
 import { decideMfa, type MfaDecision } from './mfa.ts'
 import type { Pool } from './pool.ts'
 import type { MfaFactor, User } from './user.ts'
@@ -88,7 +88,7 @@ export type Attempt = {
   /** Under which the sign-in is recorded; its tokens name it. */
   readonly eventId: string
   readonly proved: ReadonlySet<Proof>
-  /** What the user can begin with; of sign-ins by choice. */
+  /** What the user can begin with; of sign-ins that begin with a choice. */
   readonly offered: readonly FirstChallenge[]
   /** What the user chose of it. */
   readonly first?: FirstChallenge | undefined
@@ -155,7 +155,7 @@ const firstChallenge: Rule = (attempt) => {
     if (custom?.next === 'CUSTOM_CHALLENGE') return custom.next
     return custom?.next === 'PASSWORD_VERIFIER' && !hasPassword(attempt) ? custom.next : undefined
   }
-  if (entry === 'choice') {
+  if (choosesFirst(entry)) {
     // A code that the way to a level demands after a password does not stand for one.
     const others = otherFirstProofs.filter((proof) => !attempt.demanded?.some((factor) => factor === proof))
     return hasAny(attempt, [...passwordProofs, ...others]) ? undefined : chosenChallenge(attempt)

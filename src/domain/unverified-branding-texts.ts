@@ -18,6 +18,7 @@ export const unverifiedBrandingTexts = {
   brandingExists: 'A managed login branding already exists for the app client.',
   brandingLimit: 'Maximum number of managed login brandings has been reached.',
   providedValues: 'Settings and Assets cannot be set when UseCognitoProvidedValues is true.',
+  settingsSize: (bytes: number) => `Invalid Settings: with those that are set already they exceed ${bytes} bytes`,
   settings: (path: string, wanted: string) => `Invalid Settings: ${path} must be ${wanted}`,
 
   terms: (id: string) => `Terms ${id} do not exist.`,

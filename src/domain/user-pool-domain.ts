@@ -109,9 +109,19 @@ export const checkDomain = (candidate: DomainCandidate): void => {
   checkDomainTier(candidate.pool.settings.userPoolTier, candidate.domain.managedLoginVersion)
 }
 
+/** Stands between a prefix and the name of the server. */
+const BETWEEN = '.auth.'
+
+/** The prefix of a host name that could be of a pool's prefix domain, below whatever name of this server. */
+export const prefixOf = (host: string): string | undefined => {
+  const end = host.indexOf(BETWEEN)
+  const prefix = host.slice(0, Math.max(0, end))
+  return prefixPattern.test(prefix) ? prefix : undefined
+}
+
 /**
- * The host name of a pool's pages: its custom domain, else its prefix below the host of the public URL,
- * which must be a name for that. Undefined where the pool has no domain.
+ * The host name of a pool's pages: its custom domain, else `<prefix>.auth.` before the host of the public
+ * URL, which must be a name for that. Undefined where the pool has no domain.
  */
 export const pagesHost = (
   { customDomain, prefixDomain }: Pick<Pool, 'customDomain' | 'prefixDomain'>,
@@ -119,5 +129,5 @@ export const pagesHost = (
 ): string | undefined => {
   if (customDomain !== undefined) return customDomain
   const { hostname } = new URL(publicUrl)
-  return prefixDomain === undefined || isAddress(hostname) ? undefined : `${prefixDomain}.${hostname}`
+  return prefixDomain === undefined || isAddress(hostname) ? undefined : prefixDomain + BETWEEN + hostname
 }

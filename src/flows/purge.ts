@@ -12,6 +12,8 @@ export const purgeOnce = async (ctx: Context) => {
     // Kept past its end, so that a clock that goes back makes nothing new.
     await tx.consumed.purge(now - DAY_MS)
     await tx.keptSessions.purge(now)
+    await tx.ssoSessions.purge(now)
+    await tx.authorizationCodes.purge(now - DAY_MS)
     await tx.attempts.purge(now - DAY_MS)
     // Access tokens live for a day at most, and theirs is the last look at an ended family.
     await tx.tokens.purge(now - DAY_MS, BATCH)

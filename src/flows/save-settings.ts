@@ -3,6 +3,7 @@ import type { Client } from '../domain/client.ts'
 import { fault, Orphaned } from '../domain/errors.ts'
 import type { Pool } from '../domain/pool.ts'
 import { unverifiedTexts } from '../domain/unverified-texts.ts'
+import type { Queries } from '../store/index.ts'
 
 const MAX_TRIES = 10
 
@@ -22,10 +23,20 @@ export const untilUndisturbed = async <T>(attempt: () => Promise<T | undefined>)
 /** The error of a change that another one came before. */
 export const concurrent = () => fault('ConcurrentModificationException', unverifiedTexts.concurrent)
 
-/** Stores `after` over `before`. Raises ConcurrentModificationException if the pool changed in between. */
-export const savePool = async (ctx: Context, before: Pool, after: Omit<Pool, 'updatedAt'>): Promise<void> => {
-  const saved = await ctx.store.transaction((tx) => tx.pools.replace(before, { ...after, updatedAt: ctx.now() }))
-  if (!saved) throw concurrent()
+/**
+ * Stores `after` over `before`, if `check` finds nothing in the pool against it: nobody else holds the pool by then.
+ * Raises ConcurrentModificationException if the pool changed in between.
+ */
+export const savePool = async (
+  ctx: Context,
+  before: Pool,
+  after: Omit<Pool, 'updatedAt'>,
+  check?: (tx: Queries) => Promise<void>,
+): Promise<void> => {
+  await ctx.store.transaction(async (tx) => {
+    if (!(await tx.pools.replace(before, { ...after, updatedAt: ctx.now() }))) throw concurrent()
+    await check?.(tx)
+  })
 }
 
 /** Changes the pool as it is by then; `edit` is asked again when another change came between. */

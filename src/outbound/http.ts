@@ -64,7 +64,13 @@ export const sendRequest = async (
       ...connection,
     })
     request.on('error', fail) // whatever comes after the first is of no interest
+    let isAnswered = false
+    // A connection can also end without an error: a server that wants to speak another protocol (101) has it closed.
+    request.once('close', () => {
+      if (!isAnswered) fail(new RequestFailure('down', 'no answer'))
+    })
     request.once('response', (answer) => {
+      isAnswered = true
       readBody(answer, maxBytes).then(
         (read) => done({ status: answer.statusCode ?? 0, headers: answer.headers, body: read }),
         (error: unknown) => {

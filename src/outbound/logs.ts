@@ -1,4 +1,4 @@
-import { mkdir, open } from 'node:fs/promises'
+import { type FileHandle, mkdir, open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { GuardedHttp } from './guarded-http.ts'
 import { signatureHeader } from './signature.ts'
@@ -18,13 +18,24 @@ export type LogOptions = {
   readonly logWebhook: { readonly url: string; readonly secret: string } | undefined
 }
 
-/** One file for each pool, in lines of JSON. It is opened anew for each batch, so that it may be moved away. */
+/** Whether a file ends within a line: a crash or a full disk leaves what was written until then. */
+const endsWithin = async (file: FileHandle): Promise<boolean> => {
+  const { size } = await file.stat()
+  if (size === 0) return false
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1)
+  return buffer.toString('latin1') !== '\n'
+}
+
+/**
+ * One file for each pool, in lines of JSON. It is opened anew for each batch, so that it may be moved away.
+ * A batch begins a line of its own: one that broke off comes again, and would continue what is left of it.
+ */
 const fileSink = (folder: string): LogSink => ({
   async deliver({ poolId, lines }) {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const file = await open(join(folder, `${poolId}.jsonl`), 'a', 0o600)
+    const file = await open(join(folder, `${poolId}.jsonl`), 'a+', 0o600)
     try {
-      await file.writeFile(`${lines.join('\n')}\n`)
+      await file.writeFile(`${(await endsWithin(file)) ? '\n' : ''}${lines.join('\n')}\n`)
       await file.datasync()
     } finally {
       await file.close()

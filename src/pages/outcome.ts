@@ -8,7 +8,7 @@ import { text } from './text.ts'
 export type ErrorModel = { readonly code?: string; readonly message?: string }
 
 /** The page of something that is done, with where to go on. */
-export type ContinueModel = { readonly done: 'accountConfirmed' | 'passwordChanged'; readonly href: string }
+export type ContinueModel = { readonly done: 'accountConfirmed' | 'passwordChanged'; readonly href?: string }
 
 /** Says that a request failed. */
 export const errorPage = (frame: Frame, { code, message }: ErrorModel): Html => {
@@ -30,6 +30,7 @@ export const continuePage = (frame: Frame, model: ContinueModel): Html => {
   return layout(
     frame,
     { title: text(language, model.done), graphic: { icon: 'check' } },
-    html`<div class="form"><a class="button primary submitButton-customizable" href="${href(model.href)}">${text(language, 'continue')}</a></div>`,
+    model.href !== undefined &&
+      html`<div class="form"><a class="button primary submitButton-customizable" href="${href(model.href)}">${text(language, 'continue')}</a></div>`,
   )
 }

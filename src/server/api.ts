@@ -56,7 +56,7 @@ export const makeApi = ({ ctx, authenticate, spend }: Dependencies) => {
     if (operation.auth === 'iam') return principal && { arn: principal.arn, region: principal.region }
     if (operation.auth === 'public') return undefined
     // An operation with token authorization requires AccessToken, which `validate` has checked.
-    return verifyAccessToken(ctx, (input as { AccessToken: string }).AccessToken, operation.userGone)
+    return verifyAccessToken(ctx, (input as { AccessToken: string }).AccessToken, { userGone: operation.userGone })
   }
 
   const run = async (request: HttpRequest, peer: Peer): Promise<unknown> => {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Context } from '../context.ts'
 import type { Pool } from '../domain/pool.ts'
-import { issuerOf } from '../flows/tokens/issuer.ts'
+import { discoveryDocument } from '../oauth/discovery.ts'
 
 /** For how long verifiers may keep the keys: shorter than a new key waits before it signs. */
 const MAX_AGE_SECONDS = 900
@@ -22,15 +22,13 @@ export const discoveryRoutes = (app: FastifyInstance, ctx: Context) => {
   app.get<{ Params: { poolId: string } }>('/:poolId/.well-known/jwks.json', ({ params }, reply) =>
     withPool(params.poolId, reply, async (pool) => ({ keys: await ctx.keys.publish(pool.id) })),
   )
-  app.get<{ Params: { poolId: string } }>('/:poolId/.well-known/openid-configuration', ({ params }, reply) =>
-    withPool(params.poolId, reply, async (pool) => ({
-      id_token_signing_alg_values_supported: ['RS256'],
-      issuer: issuerOf(ctx.settings, pool),
-      jwks_uri: `${ctx.settings.publicUrl}/${pool.id}/.well-known/jwks.json`,
-      response_types_supported: ['code', 'token'],
-      scopes_supported: ['openid', 'email', 'phone', 'profile'],
-      subject_types_supported: ['public'],
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-    })),
-  )
+  for (const name of ['openid-configuration', 'oauth-authorization-server']) {
+    app.get<{ Params: { poolId: string } }>(`/:poolId/.well-known/${name}`, ({ params }, reply) =>
+      withPool(params.poolId, reply, async (pool) => discoveryDocument(ctx, pool)),
+    )
+    // Where RFC 8414 section 3.1 looks for what OpenID Connect looks for below the issuer.
+    app.get<{ Params: { poolId: string } }>(`/.well-known/${name}/:poolId`, ({ params }, reply) =>
+      withPool(params.poolId, reply, async (pool) => discoveryDocument(ctx, pool)),
+    )
+  }
 }

@@ -4,11 +4,16 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { Context } from '../context.ts'
 import { fault } from '../domain/errors.ts'
 import { type ApiAnswer, answerFault, makeApi, TOO_LARGE } from './api.ts'
+import { makeCookies } from './cookies.ts'
 import { discoveryRoutes } from './discovery.ts'
 import { healthRoutes } from './health.ts'
 import type { Authenticate } from './iam.ts'
 import { importLogRoutes } from './import-log.ts'
 import { logoRoutes } from './logos.ts'
+import { lookRoutes } from './look.ts'
+import { oauthRoutes } from './oauth.ts'
+import { signInPageRoutes } from './pages.ts'
+import { plainPageRoutes } from './plain-pages.ts'
 import { UPLOAD_ROUTE, uploadRoutes } from './uploads.ts'
 
 /** The largest API request of all operations, in bytes. */
@@ -115,6 +120,11 @@ export const buildHttp = ({ ctx, authenticate, spend, trustedProxies, extend }: 
   logoRoutes(app, ctx)
   uploadRoutes(app, ctx)
   importLogRoutes(app, ctx, authenticate)
+  lookRoutes(app, ctx)
+  const pages = { ctx, spend, cookies: makeCookies(ctx.settings.publicUrl.startsWith('https:')) }
+  oauthRoutes(app, pages)
+  signInPageRoutes(app, pages)
+  plainPageRoutes(app, pages)
   extend?.(app)
 
   app.setNotFoundHandler((request, reply) => {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
 import { importLimits } from '../domain/import-job.ts'
@@ -6,6 +7,9 @@ import { isSigned, uploadHeader } from '../flows/imports/upload-url.ts'
 
 /** The route of uploads, the one that takes long requests. */
 export const UPLOAD_ROUTE = '/_cenote/imports/:poolId/:jobId'
+
+/** How long a server that stops waits for uploads: one may take a quarter of an hour, and can be made again elsewhere. */
+const GRACE_MS = 3000
 
 /** An answer in the words of the store to which the service has files uploaded. */
 type Refusal = { readonly status: number; readonly code: string; readonly message: string }
@@ -66,9 +70,24 @@ const receive = async (ctx: Context, request: FastifyRequest, reply: FastifyRepl
  * -H 'x-amz-server-side-encryption:aws:kms' URL`. Bodies are read as they come.
  */
 export const uploadRoutes = (app: FastifyInstance, ctx: Context): void => {
+  const underWay = new Map<IncomingMessage, Promise<unknown>>()
+  app.addHook('preClose', async () => {
+    const giveUp = () => {
+      for (const request of underWay.keys()) request.destroy()
+    }
+    setTimeout(giveUp, GRACE_MS).unref()
+  })
+  // What is given up says so in the database, which is closed next.
+  app.addHook('onClose', async () => {
+    await Promise.allSettled(underWay.values())
+  })
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _body, done) => done(null))
-    scope.put(UPLOAD_ROUTE, (request, reply) => receive(ctx, request, reply))
+    scope.put(UPLOAD_ROUTE, (request, reply) => {
+      const upload = receive(ctx, request, reply).finally(() => underWay.delete(request.raw))
+      underWay.set(request.raw, upload)
+      return upload
+    })
   })
 }

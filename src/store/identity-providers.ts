@@ -61,13 +61,10 @@ export const identityProviders = (db: Kysely<Tables>) => ({
   /** Those of these names that the pool's providers have. */
   async namesAmong(poolId: string, names: readonly string[]): Promise<string[]> {
     if (names.length === 0) return []
-    const rows = await db
-      .selectFrom('identity_providers')
-      .select('name')
-      .where('pool_id', '=', poolId)
-      .where('name', 'in', names)
-      .execute()
-    return rows.map((row) => row.name)
+    const asked = new Set(names)
+    // A pool has hundreds at most, and a request may name more than a statement takes.
+    const rows = await db.selectFrom('identity_providers').select('name').where('pool_id', '=', poolId).execute()
+    return rows.map((row) => row.name).filter((name) => asked.has(name))
   },
 
   async list(poolId: string, limit: number, after?: AgePosition) {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { Orphaned } from '../domain/errors.ts'
 import { attempts } from './attempts.ts'
 import { authEvents } from './auth-events.ts'
+import { authorizationCodes } from './authorization-codes.ts'
 import { brandings } from './brandings.ts'
 import { clients } from './clients.ts'
 import { codes } from './codes.ts'
@@ -36,6 +37,7 @@ import type { Tables } from './schema.ts'
 import { sessions } from './sessions.ts'
 import { signingKeys } from './signing-keys.ts'
 import { softwareTokens } from './software-tokens.ts'
+import { ssoSessions } from './sso-sessions.ts'
 import { terms } from './terms.ts'
 import { tokens } from './tokens.ts'
 import { uiCustomizations } from './ui-customizations.ts'
@@ -45,6 +47,7 @@ import { users } from './users.ts'
 const queries = (db: Kysely<Tables>) => ({
   attempts: attempts(db),
   authEvents: authEvents(db),
+  authorizationCodes: authorizationCodes(db),
   brandings: brandings(db),
   clients: clients(db),
   codes: codes(db),
@@ -76,6 +79,7 @@ const queries = (db: Kysely<Tables>) => ({
   sessions: sessions(db),
   signingKeys: signingKeys(db),
   softwareTokens: softwareTokens(db),
+  ssoSessions: ssoSessions(db),
   terms: terms(db),
   tokens: tokens(db),
   uiCustomizations: uiCustomizations(db),

@@ -21,16 +21,11 @@ export const logRecords = (db: Kysely<Tables>) => ({
       .execute()
   },
 
-  /** What is nobody's now for a place, oldest first. */
-  async due(sink: string, now: number, limit: number): Promise<StoredRecord[]> {
-    const rows = await db
-      .selectFrom('log_records')
-      .selectAll()
-      .where('sink', '=', sink)
-      .where('claimed_until', '<=', now)
-      .orderBy('record_id')
-      .limit(limit)
-      .execute()
+  /** What is nobody's now for a place, oldest first, but for that of some pools. */
+  async due(sink: string, now: number, limit: number, except: readonly string[] = []): Promise<StoredRecord[]> {
+    let query = db.selectFrom('log_records').selectAll().where('sink', '=', sink).where('claimed_until', '<=', now)
+    if (except.length > 0) query = query.where('pool_id', 'not in', [...except])
+    const rows = await query.orderBy('record_id').limit(limit).execute()
     return rows.map((row) => ({
       id: row.record_id,
       sink: row.sink,
@@ -62,8 +57,14 @@ export const logRecords = (db: Kysely<Tables>) => ({
       .execute()
   },
 
+  /** False if the record is gone already. */
   async remove({ sink, id }: Pick<StoredRecord, 'sink' | 'id'>) {
-    await db.deleteFrom('log_records').where('sink', '=', sink).where('record_id', '=', id).execute()
+    const result = await db
+      .deleteFrom('log_records')
+      .where('sink', '=', sink)
+      .where('record_id', '=', id)
+      .executeTakeFirst()
+    return changed(result)
   },
 
   async count(sink: string) {
@@ -75,7 +76,7 @@ export const logRecords = (db: Kysely<Tables>) => ({
     return Number(row.count)
   },
 
-  /** Drops so many of the oldest; answers how many there were to drop. */
+  /** Drops so many of the oldest; answers how many of them were there yet, and not dropped by another node. */
   async dropOldest(sink: string, many: number) {
     const oldest = await db
       .selectFrom('log_records')
@@ -84,7 +85,8 @@ export const logRecords = (db: Kysely<Tables>) => ({
       .orderBy('record_id')
       .limit(many)
       .execute()
-    for (const { record_id: id } of oldest) await this.remove({ sink, id })
-    return oldest.length
+    let dropped = 0
+    for (const { record_id: id } of oldest) if (await this.remove({ sink, id })) dropped++
+    return dropped
   },
 })

@@ -84,6 +84,20 @@ export const pools = (db: Kysely<Tables>) => ({
       .execute()
   },
 
+  /**
+   * The pool, kept as it is until the transaction ends, which others wait for that hold it: so that what is
+   * counted in it, or follows from its settings, is still so when this is committed. Undefined if it is gone.
+   */
+  async hold(poolId: string): Promise<Pool | undefined> {
+    const row = await db
+      .selectFrom('pools')
+      .selectAll()
+      .where('pool_id', '=', poolId)
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+    return row && parse(row)
+  },
+
   /** Sets what is kept of passwords from now on; `replace` leaves it. False if there is no such pool. */
   async setPasswordMode(poolId: string, mode: PasswordMode) {
     const result = await db

@@ -25,6 +25,10 @@ export type TokenFamily = {
   eventId: string | undefined
   /** Where the pool tracks sessions. */
   session: TokenSession | undefined
+  /** The session of the sign-in pages that it came from; undefined for sign-ins by the API. */
+  ssoSessionId: string | undefined
+  /** Whom its access tokens are for (RFC 8707), beside the user pool's own API. */
+  resource: string | undefined
 }
 
 /**
@@ -67,6 +71,8 @@ const toFamily = (row: Selectable<Tables['token_families']>): TokenFamily => ({
   authentication: row.amr === null ? undefined : { acr: row.acr ?? undefined, amr: JSON.parse(row.amr) as string[] },
   eventId: row.event_id ?? undefined,
   session: toSession(row),
+  ssoSessionId: row.sso_session_id ?? undefined,
+  resource: row.resource ?? undefined,
 })
 
 type Family = Selectable<Tables['token_families']>
@@ -74,7 +80,7 @@ type Family = Selectable<Tables['token_families']>
 const familyColumns: readonly (keyof Family)[] = [
   ...(['pool_id', 'family_id', 'sub', 'client_id', 'scope', 'auth_time', 'expires_at', 'revoked_at'] as const),
   ...(['created_at', 'device_key', 'acr', 'amr', 'event_id'] as const),
-  ...(['session_id', 'ip_address', 'user_agent', 'last_active_at'] as const),
+  ...(['session_id', 'ip_address', 'user_agent', 'last_active_at', 'sso_session_id', 'resource'] as const),
 ]
 
 const insertFamily = statement(
@@ -115,7 +121,8 @@ const findRefresh = statement((db, { poolId, hash }: { poolId: string; hash: str
 
 /** Token families and refresh tokens. */
 export const tokens = (db: Kysely<Tables>) => ({
-  async insertFamily(family: TokenFamily, refreshHash: string, now: number) {
+  /** `refreshHash` is of its refresh token, if it has one. */
+  async insertFamily(family: TokenFamily, refreshHash: string | undefined, now: number) {
     await insertFamily.changes(db, {
       pool_id: family.poolId,
       family_id: family.id,
@@ -134,8 +141,10 @@ export const tokens = (db: Kysely<Tables>) => ({
       ip_address: family.session?.ipAddress ?? null,
       user_agent: family.session?.userAgent ?? null,
       last_active_at: now,
+      sso_session_id: family.ssoSessionId ?? null,
+      resource: family.resource ?? null,
     })
-    await this.insertRefresh(family.poolId, family.id, refreshHash, now)
+    if (refreshHash !== undefined) await this.insertRefresh(family.poolId, family.id, refreshHash, now)
   },
 
   async insertRefresh(poolId: string, familyId: string, hash: string, now: number) {

@@ -23,10 +23,18 @@ suite('an endpoint', () => {
     ['ftp://localhost', false, false],
     ['javascript:alert(1)', false, false],
     ['//idp.example', false, false],
+    [' https://idp.example', false, false],
+    ['https://idp.example/\r\nSet-Cookie: a=b', false, false],
+    ['https://idp.ex\tample', false, false],
+    ['https://idp.example/\0', false, false],
+    ['https:idp.example', false, false],
+    ['https:///idp.example', false, false],
+    ['https:\\\\idp.example', false, false],
+    ['https://idp.example\\@elsewhere.example', false, false],
     ['', false, false],
   ]
   for (const [url, anywhere, local] of cases) {
-    test(url || 'nothing', () => {
+    test(JSON.stringify(url), () => {
       assert.deepEqual([isEndpoint(url, { local: false }), isEndpoint(url, { local: true })], [anywhere, local])
     })
   }

@@ -47,6 +47,11 @@ suite('is read', () => {
       { certificates: [one] },
     ],
     [
+      'the first URL that ends no header field',
+      metadata({ services: metadata.service('SingleSignOnService', 'https://idp.example/&#13;&#10;a: b') + sso }),
+      { signOnUrl: 'https://idp.example/sso' },
+    ],
+    [
       'the first URL that browsers know',
       metadata({ services: metadata.service('SingleSignOnService', 'javascript:alert(1)') + sso }),
       { signOnUrl: 'https://idp.example/sso' },
@@ -100,6 +105,8 @@ suite('is refused', () => {
     ['a key that is none', metadata({ keys: metadata.key('bm9uc2Vuc2U=', 'signing') }), broken],
     ['an empty key', metadata({ keys: metadata.key('', 'signing') }), broken],
     ['a key that is too long', metadata({ keys: metadata.key('A'.repeat(4097), 'signing') }), broken],
+    ['a NUL in the name of the entity', metadata({ entityId: 'https://idp&#0;.example' }), role],
+    ['half a character in the name of the entity', metadata({ entityId: 'https://idp&#xD800;.example' }), role],
     ['keys that ended', metadata({ keys: metadata.key(ended) }), 'Signing certificates are expired'],
   ]
   for (const [name, xml, message] of cases) {

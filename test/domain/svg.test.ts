@@ -16,6 +16,8 @@ suite('accepts', () => {
     ],
     ['its own style', svg('<style>.a{fill:red;clip-path:url(#b)}</style>')],
     ['a picture within it', svg('<image href="data:image/png;base64,AAAA"/>')],
+    ['a picture in lines', svg('<image href="data:image/png;base64,AA\n AA = =\n"/>')],
+    ['a declaration with blanks', `<?xml version = "1.0" encoding = 'utf-8' ?>${svg('')}`],
     ['text in any script', svg('<text xml:space="preserve">é &amp; 字</text>')],
     ['a byte order mark', `\ufeff${svg('')}`],
   ] as const) {
@@ -45,6 +47,10 @@ suite('V38: refuses', () => {
     [svg('<rect style="fill:u\\72l(https://evil.example)"/>'), attribute('style')],
     [svg('<style>@import "https://evil.example"</style>'), 'its style refers to other files'],
     [svg('<style><![CDATA[.a{fill:url(https://evil.example)}]]></style>'), 'its style refers to other files'],
+    [svg('<style>.a{fill:ur<!-- -->l(https://evil.example)}</style>'), 'its style refers to other files'],
+    [svg('<style>.a{fill:ur<desc>x</desc>l(https://evil.example)}</style>'), 'there are elements in its style'],
+    [svg('<style>@im<style>x</style>port "https://evil.example"</style>'), 'there are elements in its style'],
+    [`<?xml version="1.0" encoding = "utf-16"?>${svg('')}`, 'it is not in UTF-8'],
     [`<!DOCTYPE svg [<!ENTITY a "b">]>${svg('&a;')}`, 'document types are not allowed'],
     [`<!DOCTYPE svg SYSTEM "https://evil.example">${svg('')}`, 'document types are not allowed'],
     [`<?xml-stylesheet href="https://evil.example"?>${svg('')}`, 'processing instructions are not allowed'],
@@ -71,4 +77,13 @@ test('a document as deep as there may be is read to its end', async () => {
   const nested = (inside: string) => svg('<g>'.repeat(9000) + inside + '</g>'.repeat(9000))
   assert.equal(await mistakeOf(nested('<path/>')), undefined)
   assert.equal(await mistakeOf(nested('<script/>')), 'the element script is not allowed')
+})
+
+test('V67: what is long and wrong is refused in no time', async () => {
+  const began = performance.now()
+  const blanks = ' '.repeat(100_000)
+  assert.ok(await mistakeOf(svg(`<image href="data:image/png;base64,A${blanks}!"/>`)))
+  assert.ok(await mistakeOf(svg('<style>'.repeat(9000) + 'x'.repeat(900_000) + '</style>'.repeat(9000))))
+  const took = performance.now() - began
+  assert.ok(took < 1000, `took ${took} ms`)
 })

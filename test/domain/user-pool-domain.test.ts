@@ -14,8 +14,8 @@ const settings = (relyingPartyId?: string) =>
 suite('the host of the pages, for which passkeys sign unless the pool says otherwise', () => {
   for (const [name, domains, publicUrl, host] of [
     ['none', {}, 'https://id.example.org', undefined],
-    ['a prefix', { prefixDomain: 'shop' }, 'https://id.example.org', 'shop.id.example.org'],
-    ['a prefix on another port', { prefixDomain: 'shop' }, 'http://localhost:9230', 'shop.localhost'],
+    ['a prefix', { prefixDomain: 'shop' }, 'https://id.example.org', 'shop.auth.id.example.org'],
+    ['a prefix on another port', { prefixDomain: 'shop' }, 'http://localhost:9230', 'shop.auth.localhost'],
     ['a prefix of an address', { prefixDomain: 'shop' }, 'http://10.0.0.1:9230', undefined],
     ['a prefix of an address of version 6', { prefixDomain: 'shop' }, 'http://[fd00::1]', undefined],
     ['a custom domain', { customDomain: 'auth.example.com' }, 'http://10.0.0.1', 'auth.example.com'],
@@ -37,7 +37,7 @@ suite('a custom domain may not be one of the server itself', () => {
       pool: { region: 'us-east-1', settings: { userPoolTier: 'ESSENTIALS' } as PoolSettings },
       publicUrl: 'https://id.example.org:8443',
     })
-  for (const domain of ['id.example.org', 'shop.id.example.org', 'a.b.id.example.org']) {
+  for (const domain of ['id.example.org', 'shop.auth.id.example.org', 'a.b.id.example.org']) {
     test(domain, () =>
       assert.throws(
         () => check(domain),

@@ -9,7 +9,17 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { PASSWORD, signIn } from '../fixture.ts'
 import { serviceError, useServer } from '../harness.ts'
-import { csvOf, importFile, makeImportPool, readLog, rowOf } from '../operations/imports/fixture.ts'
+import {
+  createJob,
+  csvOf,
+  importFile,
+  makeImportPool,
+  readLog,
+  rowOf,
+  startJob,
+  upload,
+  waitForJob,
+} from '../operations/imports/fixture.ts'
 
 const server = useServer()
 
@@ -198,4 +208,35 @@ test('nothing of a file is left when its job has ended, and no names are in its 
   const { importFiles } = server.ctx.store
   assert.equal(await importFiles.chunk({ poolId, id: job.JobId ?? '' }, 0), undefined)
   assert.equal(await importFiles.chunk({ poolId, id: job.JobId ?? '' }, 2), undefined)
+})
+
+describe('a file that cannot be read any more fails its job, and the next one has its turn', () => {
+  const damages: [string, (key: { poolId: string; id: string }) => Promise<unknown>][] = [
+    ['as it is gone', (key) => server.ctx.store.transaction((tx) => tx.importFiles.removeChunks(key, 10))],
+    [
+      'as it does not open',
+      (key) =>
+        server.ctx.store.transaction(async (tx) => {
+          await tx.importFiles.removeChunks(key, 10)
+          await tx.importFiles.insertChunk(key, 0, server.ctx.sealer.seal('elsewhere', 'x'))
+        }),
+    ],
+  ]
+  for (const [name, damage] of damages) {
+    test(name, async () => {
+      const sdk = server.client()
+      const { poolId } = await makeImportPool(sdk)
+      const file = await csvOf(sdk, poolId, [rowOf('ann')])
+      const { JobId, PreSignedUrl } = await createJob(sdk, poolId)
+      assert.equal((await upload(PreSignedUrl, file)).status, 200)
+      await damage({ poolId, id: JobId })
+      await startJob(sdk, poolId, JobId)
+      const { Status, CompletionMessage } = await waitForJob(sdk, poolId, JobId)
+      assert.deepEqual([Status, CompletionMessage], ['Failed', 'The CSV file cannot be read.'])
+      assert.ok(
+        server.log.some((line) => line.includes('the file of an import cannot be read') && line.includes(JobId)),
+      )
+      assert.equal((await importFile(sdk, poolId, file)).Status, 'Succeeded')
+    })
+  }
 })

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { SetLogDeliveryConfigurationCommand, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider'
-import { deliverLogs, trimLogs } from '../../src/flows/events/deliver-logs.ts'
+import { deliverLogs, noPauses, trimLogs } from '../../src/flows/events/deliver-logs.ts'
 import { makePool, makeUser, PASSWORD, signIn } from '../fixture.ts'
 import { startTestServer, type TestServer } from '../harness.ts'
 import { SMS } from '../mfa.ts'
@@ -145,6 +145,19 @@ describe('what users do', () => {
     assert.equal(parse(readFileSync(fileOf(poolId), 'utf8')).length, 1)
   })
 
+  test('begins a line of its own after one that broke off', async () => {
+    const { sdk, poolId, clientId } = await world()
+    const torn = '{"eventTimestamp":"17'
+    appendFileSync(fileOf(poolId), torn)
+    await signIn(sdk, clientId, 'jane')
+    await drain()
+    await signIn(sdk, clientId, 'jane')
+    await drain()
+    const [first, ...rest] = readFileSync(fileOf(poolId), 'utf8').split('\n')
+    assert.equal(first, torn)
+    assert.equal(parse(rest.join('\n')).length, 2)
+  })
+
   test('is not logged of a pool that does not ask for it', async () => {
     const sdk = server.client()
     const { poolId, clientId } = await makeWatchedPool(sdk)
@@ -218,6 +231,25 @@ describe('an endpoint that does not take logs', () => {
     assert.ok(server.log.some((line) => line.includes('log records were not delivered yet')))
   })
 
+  test('is left alone for a while, however much waits', async () => {
+    const { poolId } = await world()
+    await drain()
+    requests.length = 0
+    status = 503
+    await server.ctx.store.transaction(async (tx) => {
+      for (let number = 0; number < 2500; number++) {
+        await tx.logRecords.insert({ id: `0${number}`, sink: 'url', poolId, line: '{}', claimedUntil: 0, createdAt: 0 })
+      }
+    })
+    const pauses = { url: noPauses() }
+    for (let number = 0; number < 6; number++) await deliverLogs(server.ctx, pauses)
+    // Once by this, and perhaps once by the server's own loop.
+    assert.ok(requests.length === 1 || requests.length === 2, String(requests.length))
+    status = 200
+    server.travel(60_000)
+    await drain()
+  })
+
   test('makes the oldest records give way when too many wait, and the server says so', async () => {
     const { sdk, clientId } = await world()
     await drain()
@@ -225,7 +257,7 @@ describe('an endpoint that does not take logs', () => {
     for (let count = 0; count < 5; count++) await signIn(sdk, clientId, 'jane')
     await drain(['file'])
     const before = await server.ctx.store.logRecords.due('url', Number.MAX_SAFE_INTEGER, 10)
-    await trimLogs(server.ctx, 2)
+    await trimLogs(server.ctx, { waiting: 2, atOnce: 2 })
     const kept = await server.ctx.store.logRecords.due('url', Number.MAX_SAFE_INTEGER, 10)
     assert.deepEqual(
       kept.map(({ id }) => id),

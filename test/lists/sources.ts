@@ -144,6 +144,8 @@ const ofJane: Record<string, Source> = {
           deviceKey: undefined,
           eventId: undefined,
           authentication: undefined,
+          ssoSessionId: undefined,
+          resource: undefined,
           session: { id: `tkn-${padded(index)}`, createdAt: at, lastActiveAt: at, ipAddress: '', userAgent: undefined },
         },
         `hash-${index}`,

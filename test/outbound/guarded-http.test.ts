@@ -130,6 +130,14 @@ describe('V57 a request', () => {
     )
   })
 
+  test('to one who would speak another protocol is down, and waits for nothing', { timeout: 10_000 }, async () => {
+    const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: other\r\n\r\n'
+    await withServer(
+      (response) => response.socket?.write(upgrade),
+      (url) => assert.rejects(local({ url }), failure('down')),
+    )
+  })
+
   test('to nobody, or to one who hangs up, is down', async () => {
     await assert.rejects(local({ url: 'http://127.0.0.1:9/' }), failure('down'))
     await assert.rejects(local({ url: 'http://nobody.invalid/' }), failure('down'))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -7,7 +8,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import { useServer } from '../harness.ts'
+import { startTestServer, useServer } from '../harness.ts'
 import {
   createJob,
   csvOf,
@@ -165,6 +166,25 @@ test('V71: one of unknown length is refused when it is too long, and leaves noth
   assert.ok(outcome === 'broken off' || outcome[1] === 'EntityTooLarge', String(outcome))
   const stored = await server.ctx.store.importJobs.find(poolId, JobId)
   assert.equal(stored?.job.fileBytes, undefined)
+})
+
+test('a server that stops does not wait for an upload that does not end', { timeout: 20_000 }, async () => {
+  const stopping = await startTestServer()
+  const sdk = stopping.client()
+  const { poolId } = await makeImportPool(sdk)
+  const { PreSignedUrl } = await createJob(sdk, poolId)
+  const headers = { ...SSE, 'content-length': 1_000_000, expect: '100-continue' }
+  const sent = request(PreSignedUrl, { method: 'PUT', headers })
+  const broken = once(sent, 'error')
+  sent.flushHeaders()
+  await once(sent, 'continue')
+  sent.write('x'.repeat(400_000))
+  await stopping.stop()
+  assert.equal((await broken)[0].code, 'ECONNRESET')
+  assert.deepEqual(
+    stopping.log.filter((line) => line.includes('"level":"error"')),
+    [],
+  )
 })
 
 test('nothing of this was an internal error', () => {

@@ -202,6 +202,13 @@ describe('users', () => {
     assert.equal(await write((tx) => tx.users.update({ ...user, revision: 2 }, {}, NOW)), false)
   })
 
+  test('holding a pool changes nothing of it, and tells whether there is one', async () => {
+    const pool = await addPool(store)
+    assert.deepEqual(await write((tx) => tx.pools.hold(pool.id)), pool)
+    assert.deepEqual(await store.pools.find(pool.id), pool)
+    assert.equal(await write((tx) => tx.pools.hold('none')), undefined)
+  })
+
   test('holding a user changes nothing of it, and tells whether there is one', async () => {
     const { id: poolId } = await addPool(store)
     const user = await addUser(store, poolId)

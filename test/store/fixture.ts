@@ -160,6 +160,8 @@ export const newFamily = (
   authentication: undefined,
   eventId: undefined,
   session: undefined,
+  ssoSessionId: undefined,
+  resource: undefined,
   ...change,
 })
 

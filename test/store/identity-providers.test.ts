@@ -46,6 +46,9 @@ describe('identity providers', () => {
       [provider.name, bare.name].sort(),
     )
     assert.deepEqual(await store.identityProviders.namesAmong(poolId, []), [])
+    // More than a statement of any database has room for.
+    const many = Array.from({ length: 70_000 }, (_, number) => `none ${number}`)
+    assert.deepEqual(await store.identityProviders.namesAmong(poolId, [...many, bare.name]), [bare.name])
   })
 
   test('one is replaced only as it was read, and goes once', async () => {

@@ -16,14 +16,22 @@ const PAGE = 500
 const LEASE_MS = 60_000
 /** When a place is tried again that did not take its records. */
 const RETRY_MS = 10_000
-/** How many records wait for a place at most. */
-const MAX_WAITING = 100_000
-const MAX_DROPPED_AT_ONCE = 10_000
 /** How often the length of the queue is looked at. */
 const TRIM_MS = 60_000
 
-const take = async (ctx: Context, sink: string): Promise<StoredRecord[]> => {
-  const due = await ctx.store.logRecords.due(sink, ctx.now(), PAGE)
+/** Until when this node asks a place for nothing, and until when for nothing of some pools, as it took none. */
+type Pauses = { place: number; readonly pools: Map<string, number> }
+
+/** No pauses. */
+export const noPauses = (): Pauses => ({ place: 0, pools: new Map() })
+
+const pausedPools = ({ pools }: Pauses, now: number): string[] => {
+  for (const [poolId, until] of pools) if (until <= now) pools.delete(poolId)
+  return [...pools.keys()]
+}
+
+const take = async (ctx: Context, sink: string, pauses: Pauses): Promise<StoredRecord[]> => {
+  const due = await ctx.store.logRecords.due(sink, ctx.now(), PAGE, pausedPools(pauses, ctx.now()))
   if (due.length === 0) return []
   return ctx.store.transaction(async (tx) => {
     const taken: StoredRecord[] = []
@@ -58,42 +66,63 @@ const handOver = async (ctx: Context, name: string, sink: LogSink, poolId: strin
   return failure
 }
 
-const deliverTo = async (ctx: Context, name: string, sink: LogSink): Promise<boolean> => {
-  const taken = await take(ctx, name)
+/**
+ * Delivers what is due to a place; answers whether there may be more. A place that is down, or takes nothing of
+ * a pool, is left alone for a while: each of many pages that wait would be claimed and given back for nothing.
+ */
+const deliverTo = async (ctx: Context, name: string, sink: LogSink, pauses: Pauses): Promise<boolean> => {
+  if (pauses.place > ctx.now()) return false
+  const taken = await take(ctx, name, pauses)
   let isDown = false
   for (const [poolId, records] of Map.groupBy(taken, (record) => record.poolId)) {
-    // Of a server that does not answer, each pool would wait out the time, and all lose their claims.
-    if (isDown) await settle(ctx, records, false)
-    else isDown = (await handOver(ctx, name, sink, poolId, records)) instanceof RequestFailure
+    if (isDown) {
+      // Of a server that does not answer, each pool would wait out the time, and all lose their claims.
+      await settle(ctx, records, false)
+      continue
+    }
+    const failure = await handOver(ctx, name, sink, poolId, records)
+    if (failure) pauses.pools.set(poolId, ctx.now() + RETRY_MS)
+    isDown = failure instanceof RequestFailure
   }
-  return taken.length === PAGE
+  if (isDown) pauses.place = ctx.now() + RETRY_MS
+  return taken.length === PAGE && !isDown
 }
 
 /** Delivers what is due, to all places at a time. */
-export const deliverLogs = async (ctx: Context): Promise<void> => {
-  await Promise.all(Object.entries(ctx.outbound.logs).map(([name, sink]) => deliverTo(ctx, name, sink)))
+export const deliverLogs = async (ctx: Context, pauses: Record<string, Pauses> = {}): Promise<void> => {
+  const sinks = Object.entries(ctx.outbound.logs)
+  await Promise.all(sinks.map(([name, sink]) => deliverTo(ctx, name, sink, pauses[name] ?? noPauses())))
 }
 
-const trim = async (ctx: Context, sink: string, max: number): Promise<void> => {
-  const excess = (await ctx.store.logRecords.count(sink)) - max
-  if (excess <= 0) return
-  const many = Math.min(excess, MAX_DROPPED_AT_ONCE)
-  const dropped = await ctx.store.transaction((tx) => tx.logRecords.dropOldest(sink, many))
-  ctx.log.error({ sink, dropped }, 'log records were dropped: too many wait')
+/** How many records may wait for a place, and how many are dropped in one transaction. */
+type Trimming = { readonly waiting: number; readonly atOnce: number }
+
+/** Goes on until it is done, however many came since the last time; counts anew each time, as other nodes drop records too. */
+const trim = async (ctx: Context, sink: string, { waiting, atOnce }: Trimming): Promise<void> => {
+  let dropped = 0
+  for (;;) {
+    const many = Math.min((await ctx.store.logRecords.count(sink)) - waiting, atOnce)
+    if (many <= 0) break
+    dropped += await ctx.store.transaction((tx) => tx.logRecords.dropOldest(sink, many))
+  }
+  if (dropped > 0) ctx.log.error({ sink, dropped }, 'log records were dropped: too many wait')
 }
+
+const limits: Trimming = { waiting: 100_000, atOnce: 10_000 }
 
 /** Drops what is too much for each place, the oldest first. */
-export const trimLogs = async (ctx: Context, max = MAX_WAITING): Promise<void> => {
-  for (const sink of Object.keys(ctx.outbound.logs)) await trim(ctx, sink, max)
+export const trimLogs = async (ctx: Context, trimming = limits): Promise<void> => {
+  for (const sink of Object.keys(ctx.outbound.logs)) await trim(ctx, sink, trimming)
 }
 
 const startFor = (ctx: Context, name: string, sink: LogSink) => {
   let trimmedAt = ctx.now()
+  const pauses = noPauses()
   const look = async () => {
-    const mayBeMore = await deliverTo(ctx, name, sink)
+    const mayBeMore = await deliverTo(ctx, name, sink, pauses)
     if (ctx.now() - trimmedAt >= TRIM_MS) {
       trimmedAt = ctx.now()
-      await trim(ctx, name, MAX_WAITING)
+      await trim(ctx, name, limits)
     }
     return mayBeMore ? 0 : Number.POSITIVE_INFINITY
   }

@@ -4,6 +4,7 @@ import type { IdentityProvider } from '../../domain/identity-provider.ts'
 import { unverifiedProviderTexts as unverified } from '../../domain/identity-provider-texts.ts'
 import { unverifiedTexts } from '../../domain/unverified-texts.ts'
 import type { Queries } from '../../store/index.ts'
+import { holdPool } from '../hold-pool.ts'
 
 /** @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html */
 const MAX_PROVIDERS = 300
@@ -23,6 +24,7 @@ const takeIdentifiers = async (tx: Queries, { poolId, name, identifiers }: Ident
 export const addProvider = async (ctx: Pick<Context, 'store'>, provider: IdentityProvider): Promise<void> => {
   const { poolId, name } = provider
   await ctx.store.transaction(async (tx) => {
+    await holdPool(tx, { id: poolId })
     if (!(await tx.identityProviders.insert(provider))) {
       throw fault('DuplicateProviderException', `${name} already exists in user pool ${poolId}`)
     }

@@ -15,7 +15,10 @@ export const sealChunk = (
   bytes: Buffer,
 ): string => sealer.seal(sealContext(job, number), bytes.toString('latin1'))
 
-/** Reads a chunk; undefined past the end. Raises an error for one that does not open. */
+/** A file that was uploaded and is not what it was: trying again is of no use. */
+export class FileUnreadable extends Error {}
+
+/** Reads a chunk; undefined past the end. Raises FileUnreadable for one that does not open. */
 export const readChunk = async (
   { sealer, store }: Pick<Context, 'sealer' | 'store'>,
   job: ImportJob,
@@ -24,6 +27,6 @@ export const readChunk = async (
   const sealed = await store.importFiles.chunk(job, number)
   if (sealed === undefined) return undefined
   const opened = sealer.open(sealContext(job, number), sealed)
-  if (opened === undefined) throw new Error(`Chunk ${number} of the file of ${job.id} does not open`)
+  if (opened === undefined) throw new FileUnreadable(`Chunk ${number} of the file of ${job.id} does not open`)
   return Buffer.from(opened, 'latin1')
 }

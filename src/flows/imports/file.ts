@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { type ImportJob, importLimits } from '../../domain/import-job.ts'
-import { CHUNK_BYTES, readChunk } from './chunks.ts'
+import { CHUNK_BYTES, FileUnreadable, readChunk } from './chunks.ts'
 
 /** A line of a file: its text, or why it has none, and where the next one begins. */
 export type Line = { readonly text: string | undefined; readonly isLong: boolean; readonly end: number }
@@ -33,7 +33,7 @@ const collector = () => {
   }
 }
 
-/** Opens the file of a job to read lines of it. One chunk of it is in memory at a time. */
+/** Opens the file of a job to read lines of it, which raises FileUnreadable. One chunk of it is in memory at a time. */
 export const openFile = (ctx: Context, job: ImportJob) => {
   let held: { number: number; bytes: Buffer } | undefined
 
@@ -51,7 +51,9 @@ export const openFile = (ctx: Context, job: ImportJob) => {
     const found = collector()
     for (let position = start; position < size; ) {
       const bytes = await bytesAt(position)
-      if (!bytes || bytes.length === 0) throw new Error(`The file of ${job.id} ends at ${position} of ${size} bytes`)
+      if (!bytes || bytes.length === 0) {
+        throw new FileUnreadable(`The file of ${job.id} ends at ${position} of ${size} bytes`)
+      }
       const newline = bytes.indexOf(NEWLINE)
       found.add(newline === -1 ? bytes : bytes.subarray(0, newline))
       position += newline === -1 ? bytes.length : newline + 1

@@ -2,7 +2,8 @@ import type { Context } from '../../context.ts'
 import { headerFault, splitRow } from '../../domain/import-csv.ts'
 import { completionMessages, type ImportProgress, outcomeOf } from '../../domain/import-job.ts'
 import type { StoredImport } from '../../store/import-jobs.ts'
-import { importRows, moveOn, type Work } from './batch.ts'
+import { importRows, moveOn, type Work, WorkLost } from './batch.ts'
+import { FileUnreadable } from './chunks.ts'
 import { openFile } from './file.ts'
 import { prepareRow } from './rows.ts'
 
@@ -32,16 +33,19 @@ const endByCounts = async (ctx: Context, work: Work) => {
   await end(ctx, work, status, message)
 }
 
-/**
- * Works at a job that this node has until it comes to its end, or `isOver` says that it is time for
- * something else. Raises WorkLost when the job is this node's no more.
- */
-export const runJob = async (
-  ctx: Context,
-  work: Work,
-  stored: StoredImport,
-  isOver: () => boolean,
-): Promise<'more' | 'ended'> => {
+/** Ends a job whose file cannot be read, as no other has its turn before. Of another node's job, chunks are rightly gone. */
+const endUnreadable = async (ctx: Context, work: Work, error: FileUnreadable) => {
+  const { poolId, id } = work.job
+  const stored = await ctx.store.importJobs.find(poolId, id)
+  if (!stored) throw new WorkLost()
+  await moveOn(ctx, work, stored.progress, stored.progress)
+  ctx.log.error({ err: error, jobId: id }, 'the file of an import cannot be read')
+  await end(ctx, work, 'Failed', completionMessages.file)
+}
+
+type Outcome = 'more' | 'ended'
+
+const readOn = async (ctx: Context, work: Work, stored: StoredImport, isOver: () => boolean): Promise<Outcome> => {
   const file = openFile(ctx, work.job)
   const begun = stored.progress.header ? stored.progress : await readHeader(ctx, work, file, stored.progress)
   if (!begun?.header) return 'ended'
@@ -62,4 +66,23 @@ export const runJob = async (
     }
   }
   return 'more'
+}
+
+/**
+ * Works at a job that this node has until it comes to its end, or `isOver` says that it is time for
+ * something else. Raises WorkLost when the job is this node's no more.
+ */
+export const runJob = async (
+  ctx: Context,
+  work: Work,
+  stored: StoredImport,
+  isOver: () => boolean,
+): Promise<Outcome> => {
+  try {
+    return await readOn(ctx, work, stored, isOver)
+  } catch (error) {
+    if (!(error instanceof FileUnreadable)) throw error
+    await endUnreadable(ctx, work, error)
+    return 'ended'
+  }
 }

@@ -3,6 +3,7 @@
  * one thing and comes back here.
  */
 import type { Context } from '../../context.ts'
+import { choosesFirst } from '../../domain/entry.ts'
 import { type Attempt, type Challenge, nextDue } from '../../domain/sign-in.ts'
 import { progressNotes } from '../events/sign-in.ts'
 import { transactUsers } from '../users/save.ts'
@@ -29,7 +30,7 @@ const ask = async (ctx: Context, progress: Progress, challenge: Challenge): Prom
       for (const effect of all) await effect(tx)
     })
   }
-  const available = attempt.entry === 'choice' ? attempt.offered : undefined
+  const available = choosesFirst(attempt.entry) ? attempt.offered : undefined
   return { kind: 'challenge', challenge, parameters, session: noted?.text, available }
 }
 

@@ -36,7 +36,7 @@ export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outc
   const { client, challenge, given: responses } = given
   const step = requireStep(challenge)
   const username = requireParameter(responses, 'USERNAME')
-  await proveClient(ctx, client, { username, secretHash: responses.SECRET_HASH })
+  if (!given.isOwn) await proveClient(ctx, client, { username, secretHash: responses.SECRET_HASH })
   const { attempt, session } = await resume(ctx, given, username)
   await checkStanding(ctx, attempt)
   // The account may have changed since the challenge was asked; then something else is owed, or nothing.

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import { type Client, hidesUsers } from '../../domain/client.ts'
 import { type Device, noDevice } from '../../domain/devices.ts'
-import type { SignInEntry } from '../../domain/entry.ts'
+import { allowsEntry, choosesFirst, type SignInEntry } from '../../domain/entry.ts'
 import { fault } from '../../domain/errors.ts'
 import { offeredChallenges } from '../../domain/first-factor.ts'
 import type { Pool } from '../../domain/pool.ts'
@@ -46,20 +46,33 @@ export const findDevice = async (
   return device
 }
 
+type Offered = Pick<Attempt, 'pool' | 'client' | 'entry' | 'user' | 'isKnown'>
+
+/**
+ * What of a pool's first factors a sign-in may begin with. Pages take passwords of every client, the others
+ * where the API would take them, too; they prove no password by SRP.
+ */
+const limited = ({ client, entry }: Offered, offered: readonly FirstChallenge[]): readonly FirstChallenge[] => {
+  if (entry !== 'pages') return offered
+  return allowsEntry(client, 'choice') ? offered.filter((name) => name !== 'PASSWORD_SRP') : ['PASSWORD']
+}
+
 /** What is offered to nobody's name: what the pool has for somebody who has it all. */
-const offerToNobody = (ctx: Context, pool: Pool, standIn: User): readonly FirstChallenge[] => {
+const offerToNobody = (ctx: Context, offered: Offered): readonly FirstChallenge[] => {
+  const { pool, user } = offered
   const passkeys = relyingPartyIdOf(pool, ctx.settings.publicUrl) !== undefined
-  return offeredChallenges(pool, standIn, { password: true, passkeys })
+  return limited(offered, offeredChallenges(pool, user, { password: true, passkeys }))
 }
 
 /** What the user can begin with now. What a user has is looked for in nobody's name as well, as that takes its time. */
-const offer = async (ctx: Context, pool: Pool, { user, isKnown }: Subject): Promise<readonly FirstChallenge[]> => {
+const offer = async (ctx: Context, offered: Offered): Promise<readonly FirstChallenge[]> => {
+  const { pool, user, isKnown } = offered
   const [verifier, passkeys] = await Promise.all([
     ctx.store.users.verifier(pool.id, user.sub),
     passkeyFactors(ctx, pool, user.sub),
   ])
-  if (!isKnown) return offerToNobody(ctx, pool, user)
-  return offeredChallenges(pool, user, { password: verifier !== undefined, passkeys: passkeys > 0 })
+  if (!isKnown) return offerToNobody(ctx, offered)
+  return limited(offered, offeredChallenges(pool, user, { password: verifier !== undefined, passkeys: passkeys > 0 }))
 }
 
 /** What a sign-in has from its start. */
@@ -75,7 +88,7 @@ export type Start = Subject & {
 export const newAttempt = async (ctx: Context, start: Start): Promise<Attempt> => {
   const { deviceKey, ...rest } = start
   const device = await findDevice(ctx, rest.pool, rest.user, deviceKey)
-  const offered = rest.entry === 'choice' ? await offer(ctx, rest.pool, rest) : []
+  const offered = choosesFirst(rest.entry) ? await offer(ctx, rest) : []
   return { ...rest, device, offered, eventId: uuid(ctx), proved: new Set() }
 }
 
@@ -86,11 +99,12 @@ export const newAttempt = async (ctx: Context, start: Start): Promise<Attempt> =
 export const firstAttempt = async (ctx: Context, start: Start): Promise<Attempt> => {
   const attempt = await newAttempt(ctx, start)
   const { pool, client, entry, name, offered } = attempt
-  if (entry !== 'choice' || offered.length > 0 || !hidesUsers(client)) return attempt
+  if (!choosesFirst(entry) || offered.length > 0 || !hidesUsers(client)) return attempt
   // It is not nobody's.
   if (attempt.device) throw noDevice()
   const standIn = standInUser(ctx, pool, name)
-  return { ...attempt, user: standIn, isKnown: false, offered: offerToNobody(ctx, pool, standIn) }
+  const nobody = { ...attempt, user: standIn, isKnown: false }
+  return { ...nobody, offered: offerToNobody(ctx, nobody) }
 }
 
 /** Whose failures of a kind are counted: the user's, by whatever name they come, or those of nobody's name. */

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
 import { allowsSrp } from '../../domain/credential.ts'
-import { allowsEntry, type Entry, type SignInEntry } from '../../domain/entry.ts'
+import { allowsEntry, choosesFirst, type Entry, type SignInEntry } from '../../domain/entry.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
@@ -17,6 +17,7 @@ import { afterSignUp } from './after-sign-up.ts'
 import { firstAttempt, identify } from './attempt.ts'
 import { requireParameter, requireUsername } from './parameters.ts'
 import type { Given, Outcome } from './step.ts'
+import type { EarlierOnPages } from './step-up.ts'
 import { ways } from './ways.ts'
 
 /** A sign-in as it is asked for. `given` has the wire's names, as clients send them in a map. */
@@ -27,7 +28,12 @@ export type SignInRequest = {
   readonly given: Given
   readonly session: string | undefined
   readonly via: Via
+  /** Of a sign-in on the pages that is to reach a higher level than the one before it. */
+  readonly earlier?: EarlierOnPages | undefined
 }
+
+/** Pages are the server's own: nobody proves a client to them. */
+const isOwn = (entry: Entry) => entry === 'pages'
 
 /** What a client hears whose flows do not include the one it asks for. */
 const notAllowed: Record<Entry, string> = {
@@ -37,6 +43,8 @@ const notAllowed: Record<Entry, string> = {
   custom: 'CUSTOM_AUTH is not enabled for the client.',
   choice: 'USER_AUTH is not enabled for the client.',
   refresh: 'REFRESH_TOKEN_AUTH is not enabled for the client.',
+  // Every client allows it.
+  pages: 'Auth flow not enabled for this client',
 }
 
 const beginsWithSrp = ({ entry, given }: SignInRequest) =>
@@ -53,7 +61,8 @@ const unsaid = (via: Via): Via => ({ ...via, metadata: undefined })
 
 /** The password that a sign-in begins with, as it is. */
 const plainPassword = ({ entry, given }: SignInRequest): string | undefined => {
-  if (entry === 'choice') return given.PREFERRED_CHALLENGE === 'PASSWORD' ? given.PASSWORD : undefined
+  if (entry !== 'refresh' && choosesFirst(entry))
+    return given.PREFERRED_CHALLENGE === 'PASSWORD' ? given.PASSWORD : undefined
   return entry === 'password' || entry === 'admin-password' ? given.PASSWORD : undefined
 }
 
@@ -68,7 +77,7 @@ const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry):
   const way = ways[entry]
   const username = requireUsername(given)
   way.check(request)
-  await proveClient(ctx, client, { username, secretHash: given.SECRET_HASH })
+  if (!isOwn(entry)) await proveClient(ctx, client, { username, secretHash: given.SECRET_HASH })
   const subject = await identify(ctx, request, username, () => fromElsewhere(ctx, request, username))
   await checkBeforeProof(ctx, { ...subject, pool, client, entry })
   await askPreAuthentication(ctx, { ...subject, ...request })
@@ -77,7 +86,7 @@ const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry):
   const attempt = await firstAttempt(ctx, { ...subject, pool, client, entry, via, deviceKey })
   const { session } = request
   const isAfterSignUp = entry === 'choice' && session
-  const move = () => (isAfterSignUp ? afterSignUp(ctx, attempt, given, session) : way.move(ctx, attempt, given))
+  const move = () => (isAfterSignUp ? afterSignUp(ctx, attempt, given, session) : way.move(ctx, attempt, request))
   const moved = await withFailures(ctx, attempt, given.PASSWORD === undefined ? undefined : 'PASSWORD', move)
   return withFailures(ctx, moved.attempt, undefined, () => advance(ctx, { ...moved, spends: undefined }))
 }

@@ -24,6 +24,8 @@ export type ChallengeAnswer = {
   readonly session: string | undefined
   readonly given: Given
   readonly via: Via
+  /** Of a page of the server's own, to which nobody proves a client. */
+  readonly isOwn?: boolean
 }
 
 /** A sign-in that goes on: with the Session that its next state spends. */
@@ -114,5 +116,7 @@ export const resume = async (ctx: Context, answer: ChallengeAnswer, username: st
   const session = await sessionOf(ctx, answer, user ?? standInUser(ctx, pool, username))
   const subject = namedSubject(ctx, pool, session, username, user)
   if (!subject) throw invalidSession()
+  // A sign-in on the pages goes on there alone, and one by the API with it.
+  if ((session.entry === 'pages') !== (answer.isOwn ?? false)) throw invalidSession()
   return { attempt: await resumeAttempt(ctx, { pool, client, via, subject }, session), session }
 }

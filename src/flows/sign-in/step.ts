@@ -1,12 +1,16 @@
 import type { Context } from '../../context.ts'
 import type { Attempt, Challenge, FirstChallenge } from '../../domain/sign-in.ts'
 import type { Queries } from '../../store/index.ts'
+import type { NewSsoSession } from '../sso/session.ts'
 import type { TokenSet } from '../tokens/issue.ts'
 import type { Session } from './session.ts'
 
-/** What a sign-in has come to: tokens, or the next challenge. A domain value; callers present it. */
+/** How a sign-in ends: with tokens, or on the pages with a session of the browser, from which tokens come. */
+export type End = { kind: 'tokens'; tokens: TokenSet } | ({ kind: 'session' } & NewSsoSession)
+
+/** What a sign-in has come to: its end, or the next challenge. A domain value; callers present it. */
 export type Outcome =
-  | { kind: 'tokens'; tokens: TokenSet }
+  | End
   | {
       kind: 'challenge'
       challenge: Challenge

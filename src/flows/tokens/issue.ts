@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import { readableAttributes } from '../../domain/attributes.ts'
-import { accessClaims, idClaims, type TokenSubject } from '../../domain/claims.ts'
+import { accessClaims, accessTokenHash, idClaims, type TokenSubject } from '../../domain/claims.ts'
 import type { Client } from '../../domain/client.ts'
 import { tokenSeconds } from '../../domain/client-validity.ts'
 import { newSessionId } from '../../domain/generated-names.ts'
 import { groupClaims } from '../../domain/group-claims.ts'
 import type { Pool } from '../../domain/pool.ts'
+import { attributesInScope } from '../../domain/scope-claims.ts'
 import type { Origin, Via } from '../../domain/sign-in.ts'
 import { changeClaims, changeScopes } from '../../domain/token-customization.ts'
 import type { User } from '../../domain/user.ts'
@@ -20,6 +21,8 @@ export type TokenSet = {
   accessToken: string
   idToken: string
   refreshToken: string | undefined
+  /** Of the sign-in, before a function changed it in the access token. */
+  scope: string
   expiresIn: number
   /** What the client of a pool that tracks devices may confirm. */
   newDevice?: { readonly key: string; readonly groupKey: string } | undefined
@@ -38,6 +41,8 @@ export const hashRefreshToken = (text: string) => createHash('sha256').update(te
 
 /** Who has just proved who they are, how and where. */
 export type FamilyStart = Pick<TokenFamily, 'scope' | 'deviceKey' | 'authentication' | 'eventId'> & {
+  /** Of tokens that come from a session of the sign-in pages. */
+  readonly sso?: Pick<TokenFamily, 'authTime' | 'ssoSessionId' | 'resource'>
   readonly pool: Pool
   readonly client: Client
   readonly user: User
@@ -46,7 +51,7 @@ export type FamilyStart = Pick<TokenFamily, 'scope' | 'deviceKey' | 'authenticat
 
 /** A new family of tokens; a session of its user's list where the pool tracks sessions. */
 export const newFamily = (ctx: Context, start: FamilyStart): TokenFamily => {
-  const { pool, client, user, origin, scope, deviceKey, authentication, eventId } = start
+  const { pool, client, user, origin, scope, deviceKey, authentication, eventId, sso } = start
   const now = ctx.now()
   const tracked = pool.settings.sessionConfiguration?.tracking
   return {
@@ -55,7 +60,7 @@ export const newFamily = (ctx: Context, start: FamilyStart): TokenFamily => {
     sub: user.sub,
     clientId: client.id,
     scope,
-    authTime: now,
+    authTime: sso?.authTime ?? now,
     expiresAt: now + tokenSeconds(client, 'refreshToken') * 1000,
     revokedAt: undefined,
     deviceKey,
@@ -64,6 +69,8 @@ export const newFamily = (ctx: Context, start: FamilyStart): TokenFamily => {
     session: tracked
       ? { id: newSessionId('tkn', ctx.random), createdAt: now, lastActiveAt: now, ...origin }
       : undefined,
+    ssoSessionId: sso?.ssoSessionId,
+    resource: sso?.resource,
   }
 }
 
@@ -86,6 +93,8 @@ type TokenRequest = {
   /** On what occasion, and by which request. */
   readonly source: TokenSource
   readonly via: Via
+  /** What the client wants to find in the ID token (OIDC Core section 3.1.2.1). */
+  readonly nonce?: string | undefined
 }
 
 /**
@@ -94,7 +103,7 @@ type TokenRequest = {
  */
 export const signTokens = async (
   ctx: Context,
-  { pool, client, user, family, seenAt, source, via }: TokenRequest,
+  { pool, client, user, family, seenAt, source, via, nonce }: TokenRequest,
 ): Promise<Omit<TokenSet, 'refreshToken'>> => {
   const [idKey, accessKey, memberships] = await Promise.all([
     ctx.keys.active(pool.id, 'id'),
@@ -118,11 +127,18 @@ export const signTokens = async (
     authentication: family.authentication,
     authTime: family.authTime,
     now: seenAt,
-    readable: readableAttributes(pool.schema, client.settings.readAttributes),
+    readable: attributesInScope(pool.schema, scope, readableAttributes(pool.schema, client.settings.readAttributes)),
+    resource: family.resource,
+    isFromPages: family.ssoSessionId !== undefined,
   }
-  const [idToken, accessToken] = await signJwts(ctx, [
-    { key: idKey, claims: changeClaims(idClaims(subject, uuid(ctx)), custom.id) },
-    { key: accessKey, claims: changeClaims(accessClaims(subject, uuid(ctx)), custom.access) },
-  ])
-  return { idToken, accessToken, expiresIn: tokenSeconds(client, 'accessToken') }
+  const id = changeClaims(idClaims(subject, uuid(ctx)), custom.id)
+  const access = { key: accessKey, claims: changeClaims(accessClaims(subject, uuid(ctx)), custom.access) }
+  if (family.ssoSessionId !== undefined) {
+    const [accessToken] = await signJwts(ctx, [access])
+    const claims = { ...id, at_hash: accessTokenHash(accessToken), ...(nonce !== undefined && { nonce }) }
+    const [idToken] = await signJwts(ctx, [{ key: idKey, claims }])
+    return { idToken, accessToken, scope, expiresIn: tokenSeconds(client, 'accessToken') }
+  }
+  const [idToken, accessToken] = await signJwts(ctx, [{ key: idKey, claims: id }, access])
+  return { idToken, accessToken, scope, expiresIn: tokenSeconds(client, 'accessToken') }
 }

@@ -19,6 +19,8 @@ export type TokenHolder = {
   deviceKey: string | undefined
   /** When its user proved who they are. */
   authTime: number
+  /** With blanks between them. */
+  scope: string
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
@@ -43,16 +45,24 @@ const isRevoked = async (ctx: Context, pool: Pool, { claims }: ParsedJwt, signed
 /** What is heard with a token of a sign-in that was ended. */
 export const tokenRevoked = (): ServiceError => fault('NotAuthorizedException', 'Access Token has been revoked')
 
+/** What a verification differs in. `mayServe` looks at the token's scopes, before anybody is looked for. */
+type Verification = {
+  readonly userGone?: (() => ServiceError) | undefined
+  readonly mayServe?: (scopes: readonly string[]) => boolean
+}
+
+const servesApi = (scopes: readonly string[]) => scopes.includes(ADMIN_SCOPE)
+
 /**
- * Verifies an access token for the self-service operations: signature, use, end, scope, and that
- * neither it, its family nor its user was signed out or disabled since. Raises NotAuthorizedException
- * with the service's text for each, PasswordResetRequiredException for a user who was told to reset
- * the password, and `userGone` when the user was deleted.
+ * Verifies an access token of a user, for the self-service operations unless `mayServe` says for what:
+ * signature, use, end, scope, and that neither it, its family nor its user was signed out or disabled
+ * since. Raises NotAuthorizedException with the service's text for each, PasswordResetRequiredException
+ * for a user who was told to reset the password, and `userGone` when the user was deleted.
  */
 export const verifyAccessToken = async (
   ctx: Context,
   token: string,
-  userGone = (): ServiceError => fault('UserNotFoundException'),
+  { userGone = () => fault('UserNotFoundException'), mayServe = servesApi }: Verification = {},
 ): Promise<TokenHolder> => {
   const jwt = parseJwt(token)
   const pool = jwt && (await poolNamedBy(ctx, jwt))
@@ -72,7 +82,8 @@ export const verifyAccessToken = async (
     throw fault('NotAuthorizedException', 'Access Token has expired')
   }
   // Looked at before the user is looked for: a client's own token has none.
-  if (isClientToken(claims) || !text(claims.scope).split(' ').includes(ADMIN_SCOPE)) {
+  const scope = text(claims.scope)
+  if (isClientToken(claims) || !mayServe(scope.split(' '))) {
     throw fault('NotAuthorizedException', 'Access Token does not have required scopes')
   }
   const [user, client] = await Promise.all([
@@ -85,5 +96,5 @@ export const verifyAccessToken = async (
   }
   refuseSuspended(user)
   const [familyId, deviceKey] = [text(claims.origin_jti) || undefined, text(claims.device_key) || undefined]
-  return { pool, client, user, familyId, deviceKey, authTime: Number(claims.auth_time) * 1000 }
+  return { pool, client, user, familyId, deviceKey, authTime: Number(claims.auth_time) * 1000, scope }
 }

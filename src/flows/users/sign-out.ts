@@ -21,5 +21,6 @@ export const signOutEverywhere = async (
   // Held first, like by sign-ins: one that is about to end is waited for, and ended with the others.
   await tx.users.hold(pool.id, user.sub)
   await tx.tokens.revokeUser(pool.id, user.sub, now)
+  await tx.ssoSessions.removeAll(pool.id, user.sub)
   return changeUser(tx, pool, user, { signedOutAt: now }, now, noNames)
 }

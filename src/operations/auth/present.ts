@@ -1,3 +1,4 @@
+import { fault } from '../../domain/errors.ts'
 import type { Outcome } from '../../flows/sign-in/step.ts'
 import type { TokenSet } from '../../flows/tokens/issue.ts'
 
@@ -12,8 +13,10 @@ export const toAuthenticationResult = ({ accessToken, idToken, refreshToken, exp
 })
 
 /** What a sign-in has come to, as the four sign-in operations answer it. */
-export const toAuthResponse = (outcome: Outcome) =>
-  outcome.kind === 'tokens'
+export const toAuthResponse = (outcome: Outcome) => {
+  // Only the pages' own sign-ins end so, and no answer by the API moves them on.
+  if (outcome.kind === 'session') throw fault('NotAuthorizedException')
+  return outcome.kind === 'tokens'
     ? { ChallengeParameters: {}, AuthenticationResult: toAuthenticationResult(outcome.tokens) }
     : {
         ChallengeName: outcome.challenge,
@@ -21,3 +24,4 @@ export const toAuthResponse = (outcome: Outcome) =>
         ChallengeParameters: { ...outcome.parameters },
         ...(outcome.available && { AvailableChallenges: [...outcome.available] }),
       }
+}

@@ -1,6 +1,7 @@
 import { type Branding, MAX_BRANDINGS } from '../../domain/branding.ts'
 import { fault } from '../../domain/errors.ts'
 import { unverifiedBrandingTexts } from '../../domain/unverified-branding-texts.ts'
+import { holdPool } from '../../flows/hold-pool.ts'
 import { uuid } from '../../flows/tokens/issue.ts'
 import { boolean, document, required, structure } from '../../wire/schema.ts'
 import { AssetListType } from '../../wire/shapes/branding.ts'
@@ -42,6 +43,7 @@ export const CreateManagedLoginBranding = operation({
       updatedAt: now,
     }
     await ctx.store.transaction(async (tx) => {
+      await holdPool(tx, pool)
       if (!(await tx.brandings.insert(branding))) {
         throw fault('ManagedLoginBrandingExistsException', unverifiedBrandingTexts.brandingExists)
       }

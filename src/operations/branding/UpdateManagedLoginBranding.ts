@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { Branding, BrandingAsset, JsonObject } from '../../domain/branding.ts'
-import { mergeSettings } from '../../domain/branding-settings.ts'
+import { changedSettings } from '../../domain/branding-settings.ts'
 import { fault } from '../../domain/errors.ts'
 import { concurrent } from '../../flows/save-settings.ts'
 import { boolean, document, structure } from '../../wire/schema.ts'
@@ -30,7 +30,7 @@ const changed = (before: Branding, { provided, settings, assets, now }: Change):
   return {
     ...before,
     usesProvidedValues,
-    settings: usesProvidedValues ? {} : mergeSettings(before.settings, settings ?? {}),
+    settings: usesProvidedValues ? {} : changedSettings(before.settings, settings ?? {}),
     updatedAt: Math.max(now, before.updatedAt + 1),
   }
 }

@@ -6,6 +6,7 @@ import { unverifiedTexts } from '../../domain/unverified-texts.ts'
 import { secretId } from '../../flows/change-secrets.ts'
 import { sealSecret } from '../../flows/client-secrets.ts'
 import { findProviders } from '../../flows/federation/providers.ts'
+import { holdPool } from '../../flows/hold-pool.ts'
 import { findScopes } from '../../flows/scopes.ts'
 import { fromWire } from '../../wire/casing.ts'
 import { boolean, required, structure } from '../../wire/schema.ts'
@@ -54,6 +55,7 @@ export const CreateUserPoolClient = operation({
     const client = { id, poolId: pool.id, name: input.ClientName, settings, createdAt: now, updatedAt: now }
     const secrets = secret === undefined ? [] : [{ id: secretId(id, now), value: secret, createdAt: now }]
     await ctx.store.transaction(async (tx) => {
+      await holdPool(tx, pool)
       if ((await tx.clients.count(pool.id)) >= MAXIMUM_CLIENTS) {
         throw fault('LimitExceededException', unverifiedTexts.clientLimit)
       }

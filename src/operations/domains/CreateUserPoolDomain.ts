@@ -3,7 +3,14 @@ import { defined } from '../../domain/defined.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import { unverifiedBrandingTexts } from '../../domain/unverified-branding-texts.ts'
-import { CLASSIC, checkDomain, MAX_CUSTOM_DOMAINS, type UserPoolDomain } from '../../domain/user-pool-domain.ts'
+import {
+  CLASSIC,
+  checkDomain,
+  checkDomainTier,
+  MAX_CUSTOM_DOMAINS,
+  type UserPoolDomain,
+} from '../../domain/user-pool-domain.ts'
+import { holdPool } from '../../flows/hold-pool.ts'
 import { fromWire } from '../../wire/casing.ts'
 import { integer, required, structure } from '../../wire/schema.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
@@ -19,6 +26,7 @@ const CUSTOM_TAKEN = 'One or more of the CNAMEs that you provided are already as
 const insert = (ctx: Context, pool: Pool, domain: UserPoolDomain): Promise<void> =>
   ctx.store.transaction(async (tx) => {
     const isCustom = domain.customDomainConfig !== undefined
+    checkDomainTier((await holdPool(tx, pool)).settings.userPoolTier, domain.managedLoginVersion)
     if (!(await tx.domains.insert(domain))) {
       const isTaken = (await tx.domains.find(domain.domain)) !== undefined
       const text = isCustom ? CUSTOM_TAKEN : TAKEN

@@ -1,5 +1,6 @@
 import { defined } from '../../domain/defined.ts'
-import { checkDomain } from '../../domain/user-pool-domain.ts'
+import { checkDomain, checkDomainTier } from '../../domain/user-pool-domain.ts'
+import { holdPool } from '../../flows/hold-pool.ts'
 import { concurrent } from '../../flows/save-settings.ts'
 import { fromWire } from '../../wire/casing.ts'
 import { integer, required, structure } from '../../wire/schema.ts'
@@ -33,7 +34,10 @@ export const UpdateUserPoolDomain = operation({
     const stated = defined({ managedLoginVersion, customDomainConfig, routing })
     const after = { ...before, ...stated, updatedAt: ctx.now() }
     checkDomain({ domain: after, pool, publicUrl: ctx.settings.publicUrl })
-    if (!(await ctx.store.transaction((tx) => tx.domains.replace(before, after)))) throw concurrent()
+    await ctx.store.transaction(async (tx) => {
+      checkDomainTier((await holdPool(tx, pool)).settings.userPoolTier, after.managedLoginVersion)
+      if (!(await tx.domains.replace(before, after))) throw concurrent()
+    })
     return toWritten(after, ctx.settings)
   },
 })

@@ -1,4 +1,5 @@
 import { fault } from '../../domain/errors.ts'
+import { holdPool } from '../../flows/hold-pool.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { ArnType, DescriptionType, UserPoolIdType } from '../../wire/shapes/common.ts'
 import { GroupNameType, PrecedenceType } from '../../wire/shapes/group.ts'
@@ -41,6 +42,7 @@ export const CreateGroup = operation({
       updatedAt: now,
     }
     await ctx.store.transaction(async (tx) => {
+      await holdPool(tx, pool)
       if (!(await tx.groups.insert(group))) throw fault('GroupExistsException')
       if ((await tx.groups.count(pool.id)) > MAX_GROUPS) throw fault('LimitExceededException', TOO_MANY)
     })

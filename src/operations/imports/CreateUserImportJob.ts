@@ -2,6 +2,7 @@ import { fault } from '../../domain/errors.ts'
 import { newImportJobId } from '../../domain/generated-names.ts'
 import { type ImportJob, importLimits } from '../../domain/import-job.ts'
 import { unverifiedTexts } from '../../domain/unverified-texts.ts'
+import { holdPool } from '../../flows/hold-pool.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { ArnType, UserPoolIdType } from '../../wire/shapes/common.ts'
 import { PasswordHashingAlgorithmType, UserImportJobNameType } from '../../wire/shapes/import-job.ts'
@@ -45,6 +46,7 @@ export const CreateUserImportJob = operation({
       fileBytes: undefined,
     }
     await ctx.store.transaction(async (tx) => {
+      await holdPool(tx, pool)
       await tx.importJobs.insert(job)
       const count = await tx.importJobs.count(pool.id)
       if (count > importLimits.jobsOfPool) throw fault('LimitExceededException', unverifiedTexts.importLimit)

@@ -82,12 +82,13 @@ export const UpdateUserPool = operation({
     const settings = updatedPoolSettings(pool.settings, stated, place)
     admitPool({ input: stated, settings, place })
     const tags = input.UserPoolTags ?? {}
-    for (const domain of await ctx.store.domains.ofPool(pool.id)) {
-      checkDomainTier(settings.userPoolTier, domain.managedLoginVersion)
-    }
-    if (await ctx.store.poolReplicas.find(pool.id)) checkReplicable(settings)
     checkTags(tags, 'UserPoolTaggingException')
-    await savePool(ctx, pool, { ...pool, name: input.PoolName ?? pool.name, settings, tags })
+    await savePool(ctx, pool, { ...pool, name: input.PoolName ?? pool.name, settings, tags }, async (tx) => {
+      for (const domain of await tx.domains.ofPool(pool.id)) {
+        checkDomainTier(settings.userPoolTier, domain.managedLoginVersion)
+      }
+      if (await tx.poolReplicas.find(pool.id)) checkReplicable(settings)
+    })
     return {}
   },
 })

@@ -2,6 +2,7 @@ import { fault } from '../../domain/errors.ts'
 import { checkReplicable, checkReplicaRegion } from '../../domain/replica.ts'
 import { checkTags, copyTags } from '../../domain/tags.ts'
 import { unverifiedRiskTexts } from '../../domain/unverified-risk-texts.ts'
+import { holdPool } from '../../flows/hold-pool.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
 import { UserPoolTagsType } from '../../wire/shapes/pool.ts'
@@ -32,9 +33,12 @@ export const CreateUserPoolReplica = operation({
     const tags = copyTags(UserPoolTags ?? {})
     checkTags(tags, 'UserPoolTaggingException')
     const replica = { poolId: pool.id, region, status: 'INACTIVE', tags, createdAt: ctx.now() } as const
-    if (!(await ctx.store.transaction((tx) => tx.poolReplicas.insert(replica)))) {
-      throw fault('LimitExceededException', unverifiedRiskTexts.replicaLimit)
-    }
+    await ctx.store.transaction(async (tx) => {
+      checkReplicable((await holdPool(tx, pool)).settings)
+      if (!(await tx.poolReplicas.insert(replica))) {
+        throw fault('LimitExceededException', unverifiedRiskTexts.replicaLimit)
+      }
+    })
     return { UserPoolReplica: toReplica(pool, { region, role: 'SECONDARY', status: 'CREATING' }, accountId) }
   },
 })

@@ -1,6 +1,7 @@
 import { fault } from '../../domain/errors.ts'
 import { isReserved } from '../../domain/resource-server.ts'
 import { unverifiedTexts } from '../../domain/unverified-texts.ts'
+import { holdPool } from '../../flows/hold-pool.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
 import {
@@ -40,6 +41,7 @@ export const CreateResourceServer = operation({
     const scopes = statedScopes(input.Scopes)
     const server = { poolId, identifier, name: input.Name, scopes, createdAt: ctx.now() }
     await ctx.store.transaction(async (tx) => {
+      await holdPool(tx, { id: poolId })
       if (!(await tx.resourceServers.insert(server))) {
         throw fault('InvalidParameterException', `${identifier} already exists in user pool ${poolId}.`)
       }

@@ -1,6 +1,7 @@
 import { fault } from '../../domain/errors.ts'
 import { checkLinks, MAX_TERMS, type Terms } from '../../domain/terms.ts'
 import { unverifiedBrandingTexts } from '../../domain/unverified-branding-texts.ts'
+import { holdPool } from '../../flows/hold-pool.ts'
 import { uuid } from '../../flows/tokens/issue.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { ClientIdType, UserPoolIdType } from '../../wire/shapes/common.ts'
@@ -43,6 +44,7 @@ export const CreateTerms = operation({
       updatedAt: now,
     }
     await ctx.store.transaction(async (tx) => {
+      await holdPool(tx, pool)
       if (!(await tx.terms.insert(terms))) throw fault('TermsExistsException', unverifiedBrandingTexts.termsExist)
       if ((await tx.terms.count(pool.id)) > MAX_TERMS) {
         throw fault('LimitExceededException', unverifiedBrandingTexts.termsLimit)

@@ -18,7 +18,7 @@ test("passkeys sign for the pool's domain where it names no relying party", asyn
   await assert.rejects(pool.start(token), serviceError('WebAuthnConfigurationMissingException'))
 
   const { domain } = await createDomain(pool.sdk, pool.poolId)
-  const rpId = `${domain}.localhost`
+  const rpId = `${domain}.auth.localhost`
   const passkey = await pool.register(token, makeAuthenticator({ rpId, origin: `http://${rpId}:9230` }))
   const challenge = async () => {
     const AuthParameters = { USERNAME: 'jane', PREFERRED_CHALLENGE: 'WEB_AUTHN' }

@@ -320,6 +320,12 @@ suite('refusals', () => {
       'ResourceNotFoundException',
       'User pool us-east-1_nosuchone does not exist.',
     ],
+    ...['abc\n', 'abc\u0007', 'abc\u200b'].map((ProviderName): [string, Change, string, string] => [
+      `a name that no operation could use: ${JSON.stringify(ProviderName)}`,
+      { ProviderName },
+      IPE,
+      'ProviderName must consist of letters, marks, numbers, punctuation and symbols.',
+    ]),
     ['another name for Google', of('Google', {}, 'MyGoogle'), IPE, 'Provider MyGoogle cannot be of type Google.'],
     ['the name of Google', { ProviderName: 'Google' }, IPE, 'Provider Google cannot be of type OIDC.'],
     ["the pool's own name", { ProviderName: 'COGNITO' }, IPE, 'Provider COGNITO cannot be of type OIDC.'],

@@ -66,6 +66,8 @@ test('a page has 125 sessions, and its token leads to the rest of this list alon
           ...{ poolId, id: `family-${index}`, sub: user.sub, clientId, scope: '', authTime: now },
           ...{ expiresAt: now + 100_000, revokedAt: undefined, deviceKey: undefined, authentication: undefined },
           eventId: undefined,
+          ssoSessionId: undefined,
+          resource: undefined,
           session: { id, createdAt: now, lastActiveAt: now, ipAddress: '', userAgent: undefined },
         },
         `hash-${index}`,

@@ -1,0 +1,80 @@
+/**
+ * What a client gets for a user who is signed in on the pages: a code, which it exchanges for tokens, or
+ * by the implicit grant the tokens themselves.
+ */
+import { createHash } from 'node:crypto'
+import type { Context } from '../../context.ts'
+import { acrOf, levelOf } from '../../domain/authentication-level.ts'
+import { CODE_LIFETIME_MS } from '../../domain/authorization-code.ts'
+import type { AuthorizationRequest } from '../../domain/authorization-request.ts'
+import { fault } from '../../domain/errors.ts'
+import type { Via } from '../../domain/sign-in.ts'
+import type { SsoSession } from '../../domain/sso-session.ts'
+import { makeRoom } from '../sessions/limit.ts'
+import type { StandingSession } from '../sso/session.ts'
+import { newFamily, signTokens, type TokenSet } from '../tokens/issue.ts'
+
+/** 256 random bits need no slow hash. */
+export const hashCode = (code: string): string => createHash('sha256').update(code).digest('base64url')
+
+/** How the user proved who they are, as tokens tell of it: in a pool that names its levels, and where some were asked for. */
+const authenticationOf = ({ amr }: SsoSession, { pool, acrValues }: AuthorizationRequest) => {
+  const level = acrValues !== '' || pool.settings.acrConfiguration ? levelOf(amr) : undefined
+  return { amr, acr: level && acrOf(pool, level) }
+}
+
+/** A code for the client, to be redeemed once within five minutes. */
+export const issueCode = async (
+  ctx: Context,
+  request: AuthorizationRequest,
+  { session, user }: StandingSession,
+  via: Via,
+): Promise<string> => {
+  const { pool, client, redirectUri, scope, challenge, nonce, resource } = request
+  const code = ctx.random(32).toString('base64url')
+  const now = ctx.now()
+  await ctx.store.transaction(async (tx) => {
+    await tx.authorizationCodes.insert(
+      {
+        ...{ poolId: pool.id, clientId: client.id, sub: user.sub, ssoSessionId: session.id },
+        ...{ redirectUri, scope, challenge, nonce, resource },
+        authTime: session.authTime,
+        authentication: authenticationOf(session, request),
+        eventId: session.eventId,
+        expiresAt: now + CODE_LIFETIME_MS,
+      },
+      hashCode(code),
+    )
+    await tx.ssoSessions.touch(session, via.origin, now)
+  })
+  return code
+}
+
+/**
+ * Tokens at once, without one to refresh them (RFC 6749 section 4.2). Raises what PreTokenGeneration raises.
+ */
+export const issueTokens = async (
+  ctx: Context,
+  request: AuthorizationRequest,
+  { session, user }: StandingSession,
+  via: Via,
+): Promise<TokenSet> => {
+  const { pool, client, scope, nonce, resource } = request
+  const seenAt = ctx.now()
+  const family = newFamily(ctx, {
+    ...{ pool, client, user, scope, origin: via.origin },
+    sso: { authTime: session.authTime, ssoSessionId: session.id, resource },
+    deviceKey: undefined,
+    authentication: authenticationOf(session, request),
+    eventId: session.eventId,
+  })
+  const signed = await signTokens(ctx, { pool, client, user, family, seenAt, source: 'HostedAuth', via, nonce })
+  await ctx.store.transaction(async (tx) => {
+    const held = await tx.users.hold(pool.id, user.sub)
+    if (!held || held.signedOutAt >= session.authTime) throw fault('NotAuthorizedException')
+    await makeRoom(tx, pool, family, seenAt)
+    await tx.tokens.insertFamily(family, undefined, seenAt)
+    await tx.ssoSessions.touch(session, via.origin, seenAt)
+  })
+  return { ...signed, refreshToken: undefined }
+}

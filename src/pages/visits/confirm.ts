@@ -1,0 +1,71 @@
+import type { Context } from '../../context.ts'
+import { offersPasskeys } from '../../domain/passkeys.ts'
+import { continueSignUp } from '../../flows/sign-in/continue-sign-up.ts'
+import { type ConfirmStep, findStep, keepStep } from '../../flows/sign-in/page-step.ts'
+import { confirmSignUp } from '../../flows/sign-up/confirm.ts'
+import { resendSignUpCode } from '../../flows/sign-up/resend.ts'
+import { confirmPage } from '../index.ts'
+import { text } from '../text.ts'
+import { toNext } from './next.ts'
+import { go, lost, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
+
+const page = (visit: Visit, { username, destination }: ConfirmStep, error?: string): Reply =>
+  show(
+    confirmPage(visit.frame, {
+      action: visit.to('/confirm', { step: visit.step ?? '' }),
+      error,
+      ...(visit.done === 'resent' && error === undefined && { notice: text(visit.frame.language, 'codeResent') }),
+      ...(destination !== undefined && { destination }),
+      username,
+      links: { resend: visit.to('/resendcode', { step: visit.step ?? '' }), back: visit.to('/login') },
+    }),
+    error !== undefined,
+  )
+
+const act = async (ctx: Context, visit: Visit, step: ConfirmStep): Promise<Reply> => {
+  const { authorization, form, frame, via } = visit
+  const { pool, client } = authorization
+  const { username, signedUp } = step
+  const code = (form.get('code') ?? '').replace(/\s/g, '')
+  await visit.spend('UserCreation')
+  await confirmSignUp(ctx, { pool, client, username, code, forceAlias: false, session: undefined, via })
+  if (!signedUp) return go(visit.to('/login', { done: 'confirmed' }))
+  const outcome = await continueSignUp(ctx, { pool, client, signedUp, via })
+  const addsPasskey = visit.addsPasskey || (frame.look.kind === 'managed' && offersPasskeys(pool))
+  return toNext(ctx, { ...visit, addsPasskey }, outcome, { username, startedAt: ctx.now(), keepsName: false })
+}
+
+/** The page of a sign-up's code. */
+export const confirm: PageRoute = {
+  async show(ctx, visit) {
+    const step = await findStep(ctx, ownerOf(visit), 'confirm', visit.step)
+    return step ? page(visit, step) : lost(visit)
+  },
+  async act(ctx, visit) {
+    const step = await findStep(ctx, ownerOf(visit), 'confirm', visit.step)
+    if (!step) return lost(visit)
+    try {
+      return await act(ctx, visit, step)
+    } catch (error) {
+      return page(visit, step, refusalText(visit, error))
+    }
+  },
+}
+
+/** Sends the code of a sign-up again. */
+export const resend: PageRoute = {
+  async act(ctx, visit) {
+    const { authorization, via } = visit
+    const { pool, client } = authorization
+    const step = await findStep(ctx, ownerOf(visit), 'confirm', visit.step)
+    if (!step) return lost(visit)
+    try {
+      await visit.spend('UserCreation')
+      const { destination } = await resendSignUpCode(ctx, { pool, client, username: step.username, via })
+      const kept = await keepStep(ctx, ownerOf(visit), { ...step, destination })
+      return go(visit.to('/confirm', { step: kept, done: 'resent' }))
+    } catch (error) {
+      return page(visit, step, refusalText(visit, error))
+    }
+  },
+}

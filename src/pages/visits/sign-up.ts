@@ -1,0 +1,78 @@
+import type { Context } from '../../context.ts'
+import { offersPasskeys } from '../../domain/passkeys.ts'
+import { continueSignUp } from '../../flows/sign-in/continue-sign-up.ts'
+import { keepStep } from '../../flows/sign-in/page-step.ts'
+import { refuseClosedSignUp, signUp as register } from '../../flows/sign-up/sign-up.ts'
+import { attributeFieldName } from '../attribute-fields.ts'
+import { signUpPage } from '../index.ts'
+import { toNext } from './next.ts'
+import { givenAttributes, newUsernameKind, signUpAttributes, toField } from './pool-forms.ts'
+import { findTerms } from './terms.ts'
+import { go, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
+
+const page = async (ctx: Context, visit: Visit, error?: string): Promise<Reply> => {
+  const { authorization, form, frame } = visit
+  const { pool } = authorization
+  const { passwordPolicy, signInPolicy } = pool.settings.policies
+  const terms = await findTerms(ctx, authorization, frame.language)
+  return show(
+    signUpPage(frame, {
+      action: visit.to('/signup'),
+      error,
+      usernameKind: newUsernameKind(pool),
+      username: form.get('username') ?? '',
+      fields: signUpAttributes(authorization).map((attribute) =>
+        toField(attribute, form.get(attributeFieldName(attribute.name)) ?? ''),
+      ),
+      asksPassword: signInPolicy.allowedFirstAuthFactors.includes('PASSWORD'),
+      policy: passwordPolicy,
+      ...(terms && { terms }),
+      links: { signIn: visit.to('/login') },
+    }),
+    error !== undefined,
+  )
+}
+
+/** Whether the pages offer a passkey to whoever has just signed up. */
+const offersPasskey = ({ authorization: { pool }, frame }: Visit) =>
+  frame.look.kind === 'managed' && offersPasskeys(pool)
+
+const act = async (ctx: Context, visit: Visit): Promise<Reply> => {
+  const { authorization, form, via } = visit
+  const { pool, client } = authorization
+  const username = form.get('username') ?? ''
+  await visit.spend('UserCreation')
+  const { user, delivery } = await register(ctx, {
+    ...{ pool, client, username, via },
+    password: form.get('password'),
+    attributes: givenAttributes(visit, signUpAttributes(authorization)),
+    validationData: new Map(),
+  })
+  const signedUp = { sub: user.sub, passwordVersion: user.passwordVersion }
+  if (user.status === 'CONFIRMED') {
+    const outcome = await continueSignUp(ctx, { pool, client, signedUp, via })
+    const progress = { username, startedAt: ctx.now(), keepsName: false }
+    return toNext(ctx, { ...visit, addsPasskey: visit.addsPasskey || offersPasskey(visit) }, outcome, progress)
+  }
+  const step = { kind: 'confirm', username, destination: delivery?.destination, signedUp } as const
+  return go(visit.to('/confirm', { step: await keepStep(ctx, ownerOf(visit), step) }))
+}
+
+/** The page on which people become users. */
+export const signUp: PageRoute = {
+  async show(ctx, visit) {
+    try {
+      refuseClosedSignUp(visit.authorization.pool)
+    } catch {
+      return go(visit.to('/login'))
+    }
+    return page(ctx, visit)
+  },
+  async act(ctx, visit) {
+    try {
+      return await act(ctx, visit)
+    } catch (error) {
+      return page(ctx, visit, refusalText(visit, error))
+    }
+  },
+}

@@ -1,0 +1,52 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { OAuthError } from '../oauth/errors.ts'
+import { type Answer, type OAuthRequest, readParameters } from '../oauth/message.ts'
+
+/** What every answer of a pool's domain has, as the service sends it. */
+const HEADERS = {
+  'cache-control': 'no-cache, no-store, max-age=0, must-revalidate',
+  pragma: 'no-cache',
+  expires: '0',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+}
+
+const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i
+
+/** The query of a request, as it came. */
+export const queryOf = ({ raw }: FastifyRequest): string => {
+  const url = raw.url ?? ''
+  const mark = url.indexOf('?')
+  return mark < 0 ? '' : url.slice(mark + 1)
+}
+
+/** The body of a form. Raises invalid_request for a body that is none. */
+export const formOf = (request: FastifyRequest): string => {
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  if (body.length > 0 && !FORM.test(request.headers['content-type'] ?? '')) {
+    throw new OAuthError('invalid_request', 'The content type must be application/x-www-form-urlencoded')
+  }
+  return body.toString('utf8')
+}
+
+/** A request as the endpoints read it; `text` is its query or its form. */
+export const toOAuthRequest = (request: FastifyRequest, text: string): OAuthRequest => ({
+  ...readParameters(text),
+  authorization: request.headers.authorization,
+  host: request.hostname.toLowerCase(),
+  origin: { ipAddress: request.ip, userAgent: request.headers['user-agent'] },
+  requestId: request.id,
+})
+
+/** Sends an answer with the headers of all. */
+export const sendAnswer = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, headers, cookies = [], body }: Answer,
+) =>
+  reply
+    .code(status)
+    .headers({ 'x-amz-cognito-request-id': request.id, ...HEADERS, ...headers })
+    .headers(cookies.length > 0 ? { 'set-cookie': [...cookies] } : {})
+    .send(body ?? '')
