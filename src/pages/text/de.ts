@@ -73,8 +73,6 @@ export const de: Texts = {
   deviceName: 'Name dieses Geräts',
   setUpEmailTitle: 'E-Mail-Adresse hinzufügen',
   setUpEmailIntroduction: 'Bei der Anmeldung senden wir einen Code an diese Adresse.',
-  setUpPhoneTitle: 'Telefonnummer hinzufügen',
-  setUpPhoneIntroduction: 'Bei der Anmeldung senden wir eine SMS mit einem Code an diese Nummer.',
 
   newPasswordTitle: 'Neues Passwort wählen',
   newPasswordIntroduction: 'Bevor Sie fortfahren können, müssen Sie Ihr Passwort ändern.',

@@ -73,8 +73,6 @@ export const en = {
   deviceName: 'Name of this device',
   setUpEmailTitle: 'Add your email address',
   setUpEmailIntroduction: 'We will send a code to this address when you sign in.',
-  setUpPhoneTitle: 'Add your phone number',
-  setUpPhoneIntroduction: 'We will send a text message with a code to this number when you sign in.',
 
   newPasswordTitle: 'Choose a new password',
   newPasswordIntroduction: 'Your password has to be changed before you can continue.',

@@ -72,8 +72,6 @@ export const es: Texts = {
   deviceName: 'Nombre de este dispositivo',
   setUpEmailTitle: 'Añada su correo electrónico',
   setUpEmailIntroduction: 'Enviaremos un código a esta dirección cuando inicie sesión.',
-  setUpPhoneTitle: 'Añada su número de teléfono',
-  setUpPhoneIntroduction: 'Enviaremos un SMS con un código a este número cuando inicie sesión.',
 
   newPasswordTitle: 'Elija una contraseña nueva',
   newPasswordIntroduction: 'Tiene que cambiar la contraseña antes de continuar.',

@@ -72,8 +72,6 @@ export const fr: Texts = {
   deviceName: 'Nom de cet appareil',
   setUpEmailTitle: 'Ajoutez votre adresse e-mail',
   setUpEmailIntroduction: 'Nous enverrons un code à cette adresse lorsque vous vous connecterez.',
-  setUpPhoneTitle: 'Ajoutez votre numéro de téléphone',
-  setUpPhoneIntroduction: 'Nous enverrons un SMS contenant un code à ce numéro lorsque vous vous connecterez.',
 
   newPasswordTitle: 'Choisissez un nouveau mot de passe',
   newPasswordIntroduction: 'Vous devez changer votre mot de passe avant de continuer.',

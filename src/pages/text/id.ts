@@ -72,8 +72,6 @@ export const id: Texts = {
   deviceName: 'Nama perangkat ini',
   setUpEmailTitle: 'Tambahkan alamat email Anda',
   setUpEmailIntroduction: 'Kami akan mengirim kode ke alamat ini saat Anda masuk.',
-  setUpPhoneTitle: 'Tambahkan nomor telepon Anda',
-  setUpPhoneIntroduction: 'Kami akan mengirim SMS berisi kode ke nomor ini saat Anda masuk.',
 
   newPasswordTitle: 'Pilih kata sandi baru',
   newPasswordIntroduction: 'Kata sandi Anda harus diubah sebelum Anda dapat melanjutkan.',

@@ -72,8 +72,6 @@ export const it: Texts = {
   deviceName: 'Nome di questo dispositivo',
   setUpEmailTitle: 'Aggiungi il tuo indirizzo e-mail',
   setUpEmailIntroduction: 'Invieremo un codice a questo indirizzo quando accedi.',
-  setUpPhoneTitle: 'Aggiungi il tuo numero di telefono',
-  setUpPhoneIntroduction: 'Invieremo un SMS con un codice a questo numero quando accedi.',
 
   newPasswordTitle: 'Scegli una nuova password',
   newPasswordIntroduction: 'Devi cambiare la password prima di continuare.',

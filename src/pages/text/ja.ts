@@ -73,8 +73,6 @@ export const ja: Texts = {
   deviceName: 'このデバイスの名前',
   setUpEmailTitle: 'メールアドレスを追加',
   setUpEmailIntroduction: 'サインイン時にこのアドレスへコードを送信します。',
-  setUpPhoneTitle: '電話番号を追加',
-  setUpPhoneIntroduction: 'サインイン時にこの番号へコードを SMS で送信します。',
 
   newPasswordTitle: '新しいパスワードを設定',
   newPasswordIntroduction: '続けるにはパスワードを変更する必要があります。',

@@ -72,8 +72,6 @@ export const ko: Texts = {
   deviceName: '이 기기의 이름',
   setUpEmailTitle: '이메일 주소 추가',
   setUpEmailIntroduction: '로그인할 때 이 주소로 코드를 보냅니다.',
-  setUpPhoneTitle: '전화번호 추가',
-  setUpPhoneIntroduction: '로그인할 때 이 번호로 코드가 담긴 문자 메시지를 보냅니다.',
 
   newPasswordTitle: '새 비밀번호 선택',
   newPasswordIntroduction: '계속하려면 비밀번호를 변경해야 합니다.',

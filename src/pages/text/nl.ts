@@ -72,8 +72,6 @@ export const nl: Texts = {
   deviceName: 'Naam van dit apparaat',
   setUpEmailTitle: 'Voeg uw e-mailadres toe',
   setUpEmailIntroduction: 'We sturen een code naar dit adres wanneer u inlogt.',
-  setUpPhoneTitle: 'Voeg uw telefoonnummer toe',
-  setUpPhoneIntroduction: 'We sturen een sms met een code naar dit nummer wanneer u inlogt.',
 
   newPasswordTitle: 'Kies een nieuw wachtwoord',
   newPasswordIntroduction: 'U moet uw wachtwoord wijzigen voordat u verder kunt gaan.',

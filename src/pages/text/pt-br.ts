@@ -72,8 +72,6 @@ export const ptBR: Texts = {
   deviceName: 'Nome deste dispositivo',
   setUpEmailTitle: 'Adicione seu endereço de e-mail',
   setUpEmailIntroduction: 'Enviaremos um código para este endereço quando você entrar.',
-  setUpPhoneTitle: 'Adicione seu número de telefone',
-  setUpPhoneIntroduction: 'Enviaremos um SMS com um código para este número quando você entrar.',
 
   newPasswordTitle: 'Escolha uma nova senha',
   newPasswordIntroduction: 'Você precisa alterar sua senha antes de continuar.',

@@ -72,8 +72,6 @@ export const zhCN: Texts = {
   deviceName: '此设备的名称',
   setUpEmailTitle: '添加您的电子邮件地址',
   setUpEmailIntroduction: '您登录时，我们会向此地址发送验证码。',
-  setUpPhoneTitle: '添加您的电话号码',
-  setUpPhoneIntroduction: '您登录时，我们会向此号码发送包含验证码的短信。',
 
   newPasswordTitle: '设置新密码',
   newPasswordIntroduction: '您需要先更改密码才能继续。',

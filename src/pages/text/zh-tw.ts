@@ -72,8 +72,6 @@ export const zhTW: Texts = {
   deviceName: '此裝置的名稱',
   setUpEmailTitle: '新增您的電子郵件地址',
   setUpEmailIntroduction: '您登入時，我們會將驗證碼傳送至此地址。',
-  setUpPhoneTitle: '新增您的電話號碼',
-  setUpPhoneIntroduction: '您登入時，我們會將含有驗證碼的簡訊傳送至此號碼。',
 
   newPasswordTitle: '設定新密碼',
   newPasswordIntroduction: '您必須先變更密碼才能繼續。',
