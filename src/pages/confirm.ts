@@ -12,7 +12,7 @@ export type ConfirmModel = Failure & {
   readonly action: string
   readonly notice?: string
   /** Whether the message has a link, which is opened and not typed in. */
-  readonly byLink: boolean
+  readonly byLink?: boolean
   /** Where the code went, masked. */
   readonly destination?: string
   readonly username: string

@@ -191,6 +191,13 @@ export const samples: readonly Sample[] = [
     username,
     links: { resend: '/resendcode', back },
   })),
+  sample('confirmPage', 'confirm-by-link', {
+    action,
+    byLink: true,
+    destination: 'd***@e***',
+    username,
+    links: { resend: '/resendcode', back },
+  }),
   sample('confirmLinkPage', 'confirm-link', { action: '/confirmUser' }),
   sample('forgotPasswordPage', 'forgot-password', { action, usernameKind: 'email', username, links: { back } }),
   sample('resetPasswordPage', 'reset-password', {

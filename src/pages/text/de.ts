@@ -63,6 +63,11 @@ export const de: Texts = {
   noCode: 'Keinen Code erhalten?',
   resend: 'Neuen Code senden',
   codeResent: 'Wir haben Ihnen einen neuen Code gesendet.',
+  linkSentTo:
+    'Wir haben einen Link an {destination} gesendet. Öffnen Sie ihn, um Ihr Konto zu bestätigen, und melden Sie sich dann an.',
+  linkSent:
+    'Wir haben Ihnen einen Link per E-Mail gesendet. Öffnen Sie ihn, um Ihr Konto zu bestätigen, und melden Sie sich dann an.',
+  resendLink: 'Neuen Link senden',
 
   setUpAppTitle: 'Authenticator-App einrichten',
   setUpAppScan: 'Scannen Sie diesen QR-Code mit einer Authenticator-App.',

@@ -62,6 +62,9 @@ export const fr: Texts = {
   noCode: 'Vous n’avez pas reçu de code ?',
   resend: 'Envoyer un nouveau code',
   codeResent: 'Nous vous avons envoyé un nouveau code.',
+  linkSentTo: 'Nous avons envoyé un lien à {destination}. Ouvrez-le pour confirmer votre compte, puis connectez-vous.',
+  linkSent: 'Nous vous avons envoyé un lien par e-mail. Ouvrez-le pour confirmer votre compte, puis connectez-vous.',
+  resendLink: 'Envoyer un nouveau lien',
 
   setUpAppTitle: 'Configurez votre application d’authentification',
   setUpAppScan: 'Scannez ce code QR avec une application d’authentification.',

@@ -62,6 +62,9 @@ export const id: Texts = {
   noCode: 'Tidak menerima kode?',
   resend: 'Kirim kode baru',
   codeResent: 'Kami telah mengirimi Anda kode baru.',
+  linkSentTo: 'Kami telah mengirim tautan ke {destination}. Buka tautan itu untuk mengonfirmasi akun Anda, lalu masuk.',
+  linkSent: 'Kami telah mengirim tautan melalui email. Buka tautan itu untuk mengonfirmasi akun Anda, lalu masuk.',
+  resendLink: 'Kirim tautan baru',
 
   setUpAppTitle: 'Siapkan aplikasi autentikator Anda',
   setUpAppScan: 'Pindai kode QR ini dengan aplikasi autentikator.',

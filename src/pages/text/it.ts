@@ -62,6 +62,9 @@ export const it: Texts = {
   noCode: 'Non hai ricevuto il codice?',
   resend: 'Invia un nuovo codice',
   codeResent: 'Ti abbiamo inviato un nuovo codice.',
+  linkSentTo: 'Abbiamo inviato un link a {destination}. Aprilo per confermare il tuo account, poi accedi.',
+  linkSent: 'Ti abbiamo inviato un link per email. Aprilo per confermare il tuo account, poi accedi.',
+  resendLink: 'Invia un nuovo link',
 
   setUpAppTitle: 'Configura l’app di autenticazione',
   setUpAppScan: 'Scansiona questo codice QR con un’app di autenticazione.',

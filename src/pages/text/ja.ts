@@ -63,6 +63,9 @@ export const ja: Texts = {
   noCode: 'コードが届きませんか?',
   resend: '新しいコードを送信',
   codeResent: '新しいコードを送信しました。',
+  linkSentTo: '{destination} にリンクを送信しました。リンクを開いてアカウントを確認してから、サインインしてください。',
+  linkSent: 'メールでリンクを送信しました。リンクを開いてアカウントを確認してから、サインインしてください。',
+  resendLink: '新しいリンクを送信',
 
   setUpAppTitle: '認証アプリを設定',
   setUpAppScan: '認証アプリでこの QR コードをスキャンしてください。',

@@ -62,6 +62,9 @@ export const ko: Texts = {
   noCode: '코드를 받지 못하셨나요?',
   resend: '새 코드 보내기',
   codeResent: '새 코드를 보냈습니다.',
+  linkSentTo: '{destination}(으)로 링크를 보냈습니다. 링크를 열어 계정을 확인한 다음 로그인하세요.',
+  linkSent: '이메일로 링크를 보냈습니다. 링크를 열어 계정을 확인한 다음 로그인하세요.',
+  resendLink: '새 링크 보내기',
 
   setUpAppTitle: '인증 앱 설정',
   setUpAppScan: '인증 앱으로 이 QR 코드를 스캔하세요.',

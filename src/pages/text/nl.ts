@@ -62,6 +62,10 @@ export const nl: Texts = {
   noCode: 'Geen code ontvangen?',
   resend: 'Nieuwe code sturen',
   codeResent: 'We hebben u een nieuwe code gestuurd.',
+  linkSentTo:
+    'We hebben een link gestuurd naar {destination}. Open de link om uw account te bevestigen en log daarna in.',
+  linkSent: 'We hebben u per e-mail een link gestuurd. Open de link om uw account te bevestigen en log daarna in.',
+  resendLink: 'Nieuwe link sturen',
 
   setUpAppTitle: 'Stel uw authenticator-app in',
   setUpAppScan: 'Scan deze QR-code met een authenticator-app.',

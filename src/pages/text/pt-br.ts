@@ -62,6 +62,9 @@ export const ptBR: Texts = {
   noCode: 'Não recebeu o código?',
   resend: 'Enviar um novo código',
   codeResent: 'Enviamos um novo código para você.',
+  linkSentTo: 'Enviamos um link para {destination}. Abra-o para confirmar sua conta e depois faça login.',
+  linkSent: 'Enviamos um link por e-mail. Abra-o para confirmar sua conta e depois faça login.',
+  resendLink: 'Enviar um novo link',
 
   setUpAppTitle: 'Configure seu aplicativo autenticador',
   setUpAppScan: 'Leia este código QR com um aplicativo autenticador.',

@@ -62,6 +62,9 @@ export const zhTW: Texts = {
   noCode: '沒有收到驗證碼？',
   resend: '傳送新的驗證碼',
   codeResent: '我們已傳送新的驗證碼給您。',
+  linkSentTo: '我們已將連結傳送至 {destination}。請開啟連結以確認您的帳戶，然後登入。',
+  linkSent: '我們已透過電子郵件將連結傳送給您。請開啟連結以確認您的帳戶，然後登入。',
+  resendLink: '傳送新連結',
 
   setUpAppTitle: '設定驗證器應用程式',
   setUpAppScan: '使用驗證器應用程式掃描此 QR 碼。',
