@@ -20,8 +20,8 @@ const makeId = (ctx: Context) => {
 const bodyContext = (poolId: string, id: string) => `message|${poolId}|${id}|body`
 
 const missing = {
-  EMAIL: 'This server is not set up to send e-mail (CENOTE_SMTP_URL).',
-  SMS: 'This server is not set up to send text messages (CENOTE_SMS_WEBHOOK_URL).',
+  EMAIL: 'This server is not set up to send e-mail (CENOTE_SMTP_URL, CENOTE_SES or CENOTE_EMAIL_WEBHOOK_URL).',
+  SMS: 'This server is not set up to send text messages (CENOTE_SMS_WEBHOOK_URL or CENOTE_SNS).',
   sender: 'This server is not set up to encrypt codes for custom senders (CENOTE_KMS, CENOTE_SENDER_KEY).',
 } as const
 
