@@ -61,6 +61,7 @@ export const openSes = ({ from, ...options }: SesOptions): Transport => {
       const { region } = readIdentity(message.sourceArn)
       await messages.send(region, (client, abortSignal) => client.send(command, { abortSignal }))
     },
+    partOf: ({ sourceArn = '' }) => sourceArn,
     close: messages.close,
   }
 }

@@ -42,6 +42,7 @@ export const openSns = ({ sender, ...options }: SnsOptions): Transport => {
       const command = new PublishCommand({ PhoneNumber: to, Message: body, MessageAttributes })
       await messages.send(snsRegion, (client, abortSignal) => client.send(command, { abortSignal }))
     },
+    partOf: ({ snsRegion = '' }) => (options.region === undefined ? snsRegion : ''),
     close: messages.close,
   }
 }

@@ -47,6 +47,8 @@ export type Dispatch = OutgoingMessage & { readonly id: string; readonly sentAt:
 export type Transport = {
   /** Resolves once the message is taken, and raises DeliveryFailure; one or the other within 30 seconds. */
   send(message: Dispatch): Promise<void>
+  /** Names the part of the way that a message takes, where parts of it fail by themselves; empty for all others. */
+  partOf?(message: OutgoingMessage): string
   /** Ends connections that are kept, by force: whoever closes has waited for what is on its way. */
   close?(): void
 }

@@ -508,6 +508,19 @@ test('a message is due until it is claimed, put off, delivered or removed', asyn
   assert.deepEqual(await store.messages.delivered(undefined, 10), [])
 })
 
+test('messages of some routes are left out where they are not wanted', async () => {
+  const { id: poolId } = await addPool(store)
+  const routes = ['EMAIL', 'function f', 'function g']
+  const messages = routes.map((route, number) => newMessage(poolId, { route, nextAttemptAt: NOW + number }))
+  for (const message of messages) await write((tx) => tx.messages.insert(message))
+  const [email, f, g] = messages
+  assert.deepEqual(await store.messages.due(NOW + 2, 10, ['function f']), [email, g])
+  assert.deepEqual(await store.messages.due(NOW + 2, 1, ['EMAIL', 'SMS']), [f])
+  assert.equal(await store.messages.nextDueAt(['EMAIL', 'function f']), NOW + 2)
+  assert.equal(await store.messages.nextDueAt(routes), undefined)
+  for (const { id } of messages) await write((tx) => tx.messages.remove(id))
+})
+
 test('delivered messages come newest first', async () => {
   const { id: poolId } = await addPool(store)
   const ages = [3, 1, 2, 2]

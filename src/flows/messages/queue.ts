@@ -5,7 +5,7 @@ import type { OutgoingMessage } from '../../outbound/index.ts'
 import type { Queries } from '../../store/index.ts'
 import type { StoredMessage } from '../../store/messages.ts'
 import { senderOf } from '../triggers/custom-sender.ts'
-import { transportOf } from './transports.ts'
+import { routeOf, transportOf } from './transports.ts'
 
 const SEQUENCE_SPAN = 36 ** 4
 let sequence = 0
@@ -53,6 +53,7 @@ export const queueMessage = async (ctx: Context, tx: Queries, message: OutgoingM
     poolId: message.poolId,
     recipient: message.to,
     medium: message.medium,
+    route: routeOf(ctx, message),
     sealedBody: ctx.sealer.seal(bodyContext(message.poolId, id), JSON.stringify(message)),
     attempts: 0,
     nextAttemptAt: now,
