@@ -89,8 +89,25 @@ export const messages = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 
-  async retryAt(messageId: string, at: number) {
-    await db.updateTable('messages').set({ next_attempt_at: at }).where('message_id', '=', messageId).execute()
+  /** Makes a claimed message due at another time; false if it was claimed again since, or is gone. */
+  async retryAt({ id, attempts }: Pick<StoredMessage, 'id' | 'attempts'>, at: number) {
+    const result = await db
+      .updateTable('messages')
+      .set({ next_attempt_at: at })
+      .where('message_id', '=', id)
+      .where('attempts', '=', attempts)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Removes a claimed message that was not delivered; false likewise. */
+  async giveUp({ id, attempts }: Pick<StoredMessage, 'id' | 'attempts'>) {
+    const result = await db
+      .deleteFrom('messages')
+      .where('message_id', '=', id)
+      .where('attempts', '=', attempts)
+      .executeTakeFirst()
+    return changed(result)
   },
 
   async markDelivered(messageId: string, now: number) {

@@ -171,6 +171,17 @@ describe('a delivery that fails', () => {
     assert.equal(server.log.filter((line) => /gave up/.test(line)).length, 2)
   })
 
+  test('is given up once, whatever becomes of a try that lasted longer than its claim', async () => {
+    await using server = await setUp(['silence'])
+    await queue(server.ctx, email('jane@example.com', { expiresAt: server.clock.now + MINUTE }))
+    await server.smtp.offered(1)
+    server.advance(2 * MINUTE)
+    await until(isEmpty(server.ctx))
+    await server.smtp.drop()
+    await server.stop()
+    assert.equal(server.log.filter((line) => /gave up/.test(line)).length, 1)
+  })
+
   test('is over at its end even if no node ran until then', async () => {
     await using smtp = await startSmtp()
     await using cluster = await makeCluster()
