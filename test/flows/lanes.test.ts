@@ -18,8 +18,8 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 /** How many messages of one way are on their way at once. */
 const WIDTH = 5
-/** More than a lane holds. */
-const MANY = 1100
+/** How many messages are in trouble. */
+const MANY = 30
 const IDENTITY = 'arn:aws:ses:eu-west-1:123456789012:identity/acme.example'
 const MAILER = 'arn:aws:lambda:us-east-1:000000000000:function:mailer'
 
@@ -42,7 +42,7 @@ const signUpBehind = async (
     count: number
     pool: Partial<CreateUserPoolCommandInput>
     isBusy(): boolean
-    isTaken(log: readonly string[]): boolean
+    isTaken(): boolean
   },
 ) => {
   const server = await startTestServer(settings)
@@ -68,7 +68,7 @@ const signUpBehind = async (
       await sdk.send(
         new SignUpCommand({ ClientId: own.clientId, Username: 'jane', Password: PASSWORD, UserAttributes }),
       )
-      await until(() => isTaken(server.log))
+      await until(isTaken)
     })
   } finally {
     await server.stop()
@@ -76,7 +76,7 @@ const signUpBehind = async (
 }
 
 describe('R9: what is in trouble with the messages of one pool', () => {
-  test('its function that hangs, and has more of them than may wait for it, delays nobody else', async () => {
+  test('its function that hangs delays nobody else', async () => {
     await using mailer = await startService(() => {})
     await using smtp = await startSmtp()
     const CENOTE_FUNCTIONS = join(folder, 'functions.json')
@@ -101,9 +101,7 @@ describe('R9: what is in trouble with the messages of one pool', () => {
       count: MANY,
       pool: { AutoVerifiedAttributes: ['email'] },
       isBusy: () => mailer.requests.length === WIDTH,
-      isTaken: (log) => {
-        // None has failed yet, which would have freed its place.
-        assert.doesNotMatch(log.join('\n'), /not delivered yet/)
+      isTaken: () => {
         if (smtp.received.length > 0) mailer.stop()
         return smtp.received.length > 0
       },
@@ -150,7 +148,7 @@ describe('R9: what is in trouble with the messages of one pool', () => {
         { [setting]: service.url },
         {
           change,
-          count: 30,
+          count: MANY,
           pool: pool as unknown as Partial<CreateUserPoolCommandInput>,
           isBusy: () => service.requests.length === WIDTH,
           isTaken: () => {

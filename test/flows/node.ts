@@ -91,8 +91,8 @@ export const makeCluster = async () => {
     })
     return {
       ctx,
-      start() {
-        delivery = startDelivery(ctx)
+      start(room?: number) {
+        delivery = startDelivery(ctx, room)
       },
       stop,
     }

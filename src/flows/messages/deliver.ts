@@ -75,14 +75,17 @@ const withPatience = async (work: Promise<unknown>) => {
   clearTimeout(timer)
 }
 
-/** Delivers messages as they become due, until stopped. A stop waits a while for those on their way. */
-export const startDelivery = (ctx: Context): { stop(): Promise<void> } => {
+/**
+ * Delivers messages as they become due, until stopped. A stop waits a while for those on their way. `room` is how many
+ * may wait in a lane.
+ */
+export const startDelivery = (ctx: Context, room = LANE_ROOM): { stop(): Promise<void> } => {
   let stopping = false
   let keptSinceTrim = Number.POSITIVE_INFINITY
   const openLane = () =>
     makeLane<Claimed>({
       width: LANE_WIDTH,
-      room: LANE_ROOM,
+      room,
       send: (claimed) => attempt(ctx, claimed),
       putOff: (claimed) => putOff(ctx, claimed, { delayed: !stopping }),
     })
