@@ -139,7 +139,6 @@ export const startServer = async (
     issuer: config.issuer,
     passwordMode: config.passwordMode,
     devCode: config.devCode,
-    emailFrom: config.emailFrom,
     keepsInbox: config.mode === 'dev',
     localProviders: config.mode === 'dev',
     limits: config.quotas !== undefined,
