@@ -208,7 +208,7 @@ const makeOnTelephone = async ({ calls: { sdk, call } }: World, isConfirmed: boo
 
 const unsent: Refusal = [
   'CodeDeliveryFailureException',
-  'This server is not set up to send text messages (CENOTE_SMS_WEBHOOK_URL).',
+  'This server is not set up to send text messages (CENOTE_SMS_WEBHOOK_URL or CENOTE_SNS).',
 ]
 
 /** Messages that the server cannot send. */
