@@ -113,7 +113,7 @@ export const poolWording = (settings: MessageSettings, event: MessageEvent): Wor
 })
 
 /** What triggers call an event, after the name of the trigger. */
-export const eventSource: Readonly<Record<MessageEvent, string>> = {
+export const eventSource = {
   sign_up: 'SignUp',
   resend_code: 'ResendCode',
   forgot_password: 'ForgotPassword',
@@ -121,4 +121,4 @@ export const eventSource: Readonly<Record<MessageEvent, string>> = {
   update_attribute: 'UpdateUserAttribute',
   invite: 'AdminCreateUser',
   authentication: 'Authentication',
-}
+} as const satisfies Record<MessageEvent, string>

@@ -42,7 +42,7 @@ const implicitMembers = async (
 
 /**
  * Sends the browser back to the client with what it asked for on behalf of a user who is signed in.
- * Raises ReturnedError for what functions and limits refuse.
+ * Raises ReturnedError for what functions and limits refuse, and where it is another user than the client means.
  */
 export const grant = async (
   ctx: Context,
@@ -50,6 +50,8 @@ export const grant = async (
   standing: StandingSession,
   from: OAuthRequest,
 ): Promise<Answer> => {
+  const { hintedSub } = request
+  if (hintedSub !== undefined && hintedSub !== standing.user.sub) throw new ReturnedError(request, 'login_required')
   const make = async (): Promise<Record<string, string>> =>
     request.responseType === 'token'
       ? implicitMembers(ctx, request, standing, from)

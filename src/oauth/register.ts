@@ -158,7 +158,7 @@ const create = async (ctx: Context, pool: Pool, registration: Registration, meta
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-dynamic-client-registration.html
  */
 export const register = async (ctx: Context, request: OAuthRequest, metadata: () => object): Promise<Answer> => {
-  if (request.repeated !== undefined) throw new OAuthError('invalid_request', 'A parameter is given more than once')
+  if (request.repeated.size > 0) throw new OAuthError('invalid_request', 'A parameter is given more than once')
   const bearer = await bearerOf(ctx, request)
   const pool = await poolOf(ctx, request, bearer)
   if (!pool) throw new OAuthError('invalid_request', 'user_pool_id is missing, or is of no user pool')

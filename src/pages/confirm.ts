@@ -1,7 +1,8 @@
 import { codeField } from './code-field.ts'
 import { type Failure, fields } from './field.ts'
-import { form, link, links, postLink, submit } from './form.ts'
+import { answered, form, link, links, postLink, submit } from './form.ts'
 import type { Frame } from './frame.ts'
+import { graphics } from './graphic.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 import { type Language, richText, text } from './text.ts'
@@ -11,7 +12,7 @@ export type ConfirmModel = Failure & {
   readonly action: string
   readonly notice?: string
   /** Whether the message has a link, which is opened and not typed in. */
-  readonly byLink: boolean
+  readonly byLink?: boolean
   /** Where the code went, masked. */
   readonly destination?: string
   readonly username: string
@@ -41,7 +42,7 @@ const ways = (frame: Frame, { byLink, links: { resend, back } }: ConfirmModel) =
     return links(again, link(back, text(language, 'signInButton')))
   }
   const again =
-    resend !== undefined && html`${text(language, 'noCode')} ${postLink(frame, resend, text(language, 'resend'))}`
+    resend !== undefined && answered(text(language, 'noCode'), postLink(frame, resend, text(language, 'resend')))
   return links(again, link(back, text(language, 'back')))
 }
 
@@ -56,7 +57,7 @@ export const confirmPage = (frame: Frame, model: ConfirmModel): Html => {
       introduction: introduction(language, model),
       error: model.error,
       notice: model.notice,
-      graphic: 'EMAIL_GRAPHIC',
+      graphic: graphics.email,
     },
     !model.byLink &&
       form(

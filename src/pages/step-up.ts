@@ -1,5 +1,6 @@
 import { form, link, links, submit } from './form.ts'
 import type { Frame } from './frame.ts'
+import { graphics } from './graphic.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 import { richText, text } from './text.ts'
@@ -18,9 +19,11 @@ export const stepUpPage = (frame: Frame, model: StepUpModel): Html => {
   return layout(
     frame,
     {
-      title: text(language, 'signInTitle'),
+      title: text(language, 'chooseFactorTitle'),
       introduction: richText(language, 'signInAs', { username: html`<bdi>${model.username}</bdi>` }),
       error: model.error,
+      isErrorFocused: true,
+      graphic: graphics.password,
     },
     form(frame, model.action, submit(text(language, 'continue'))),
     links(link(model.links.back, text(language, 'useOtherAccount'))),

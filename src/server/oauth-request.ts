@@ -58,7 +58,7 @@ export const toOAuthRequest = (request: FastifyRequest, text: string): OAuthRequ
   requestId: request.id,
 })
 
-/** Sends an answer with the headers of all. */
+/** Sends an answer with the headers of all. One without a body has no content type, which clients would hold against it. */
 export const sendAnswer = (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -68,4 +68,4 @@ export const sendAnswer = (
     .code(status)
     .headers({ 'x-amz-cognito-request-id': request.id, ...HEADERS, ...headers })
     .headers(cookies.length > 0 ? { 'set-cookie': [...cookies] } : {})
-    .send(body ?? '')
+    .send(body)

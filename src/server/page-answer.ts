@@ -28,15 +28,14 @@ type PageOptions = {
   readonly cookies?: readonly string[]
 }
 
-/**
- * A page with the headers that keep others out of it. There is no Cross-Origin-Opener-Policy: apps open these pages
- * in a window of their own, and hear of its end from it.
- */
+/** A page with the headers that keep others out of it. */
 export const htmlAnswer = (page: Html, { status, target, cookies = [] }: PageOptions): Answer => ({
   status,
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy(target),
+    // A client may open its sign-in in a window of its own, which tells its opener what came of it.
+    ...(target === undefined && { 'cross-origin-opener-policy': 'same-origin' }),
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'publickey-credentials-get=(self), publickey-credentials-create=(self)',
   },

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fault, ServiceError } from '../domain/errors.ts'
 import { confirmSignUp } from '../flows/sign-up/confirm.ts'
 import { logout, logoutConfirmed } from '../oauth/logout.ts'
-import { type Answer, type OAuthRequest, type Parameters, viaOf } from '../oauth/message.ts'
+import { type Answer, type OAuthRequest, type Parameters, redirectAnswer, viaOf } from '../oauth/message.ts'
 import { findPlace, type Place } from '../oauth/place.ts'
 import type { Frame } from '../pages/frame.ts'
 import { confirmLinkPage, confirmSignOutPage, continuePage, errorPage, signedOutPage } from '../pages/index.ts'
@@ -77,7 +77,7 @@ export const plainPageRoutes = (app: FastifyInstance, { ctx, cookies: jar, spend
   const signOut = async ({ from, frame, cookies }: Arrival): Promise<Answer> => {
     const outcome = await logout(ctx, from, cookies.sessions)
     if (outcome.kind === 'redirect') {
-      return { status: 302, headers: { location: outcome.to }, cookies: endSessions(outcome.poolIds) }
+      return { ...redirectAnswer(outcome.to), cookies: endSessions(outcome.poolIds) }
     }
     return htmlAnswer(confirmSignOutPage(frame, { action: '/logout' }), { status: 200 })
   }

@@ -220,6 +220,7 @@ export type Tables = PageTables &
       pool_id: string
       recipient: string
       medium: string
+      route: string
       sealed_body: string
       attempts: number
       next_attempt_at: number

@@ -67,7 +67,10 @@ export const ways: Record<SignInEntry, Way> = {
   },
   choice: withChoice,
   pages: {
-    check: () => {},
+    // A form with a password in it is one of names and passwords.
+    check({ given }) {
+      if (given.PREFERRED_CHALLENGE === 'PASSWORD') requireParameter(given, 'PASSWORD')
+    },
     move: (ctx, attempt, { given, earlier }) =>
       choose(ctx, withWish(attempt, given.TARGET_ACR_VALUES ?? '', earlier), given),
   },

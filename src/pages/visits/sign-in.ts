@@ -1,13 +1,12 @@
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
-import { ServiceError } from '../../domain/errors.ts'
 import { begin } from '../../flows/sign-in/begin.ts'
-import { keepStep } from '../../flows/sign-in/page-step.ts'
 import { errorPage, signInPage, stepUpPage } from '../index.ts'
 import { text } from '../text.ts'
+import { detour } from './detour.ts'
 import { toNext } from './next.ts'
 import { offersChoice, usernameKind } from './pool-forms.ts'
-import { go, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
+import { type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
 
 const LOCAL = 'COGNITO'
 
@@ -61,25 +60,6 @@ const page = (visit: Visit, failure: { error?: string; username?: string } = {})
   )
 }
 
-/** Users who have something else to do first are led there. */
-const detour = async (
-  ctx: Context,
-  visit: Visit,
-  error: ServiceError,
-  username: string,
-): Promise<Reply | undefined> => {
-  const owner = ownerOf(visit)
-  if (error.name === 'UserNotConfirmedException') {
-    const step = await keepStep(ctx, owner, { kind: 'confirm', username, destination: undefined })
-    return go(visit.to('/confirm', { step }))
-  }
-  if (error.name === 'PasswordResetRequiredException') {
-    const step = await keepStep(ctx, owner, { kind: 'reset', username, destination: undefined })
-    return go(visit.to('/confirmforgotPassword', { step }))
-  }
-  return undefined
-}
-
 const act = async (ctx: Context, visit: Visit): Promise<Reply> => {
   const { authorization, form, frame, via } = visit
   const { pool, client, acrValues } = authorization
@@ -97,7 +77,7 @@ const act = async (ctx: Context, visit: Visit): Promise<Reply> => {
     const outcome = await begin(ctx, { pool, client, entry: 'pages', given, session: undefined, via, earlier })
     return await toNext(ctx, visit, outcome, progress)
   } catch (error) {
-    const elsewhere = error instanceof ServiceError ? await detour(ctx, visit, error, username) : undefined
+    const elsewhere = await detour(ctx, visit, error, username)
     return elsewhere ?? page(visit, { error: refusalText(visit, error), username })
   }
 }
