@@ -1,13 +1,16 @@
 import type { Client } from './client.ts'
 
-/** The scopes of every pool. Others are of its resource servers. */
-export const standardScopes: ReadonlySet<string> = new Set([
-  'phone',
-  'email',
-  'openid',
-  'profile',
-  'aws.cognito.signin.user.admin',
-])
+/** The scopes of OpenID Connect. */
+export const oidcScopes: readonly string[] = ['openid', 'email', 'phone', 'profile']
+
+/** The scopes of every pool that are about users. Others are of its resource servers. */
+export const standardScopes: ReadonlySet<string> = new Set([...oidcScopes, 'aws.cognito.signin.user.admin'])
+
+/**
+ * The scope of access tokens that register clients (RFC 7591 section 3). Every pool has it, without a resource
+ * server; a client that registered itself never gets it.
+ */
+export const REGISTER_SCOPE = 'aws.cognito/dcr/register'
 
 /** What a client is granted on its own account; or a scope that it may not have, and why; or that it has none. */
 export type ScopeGrant =

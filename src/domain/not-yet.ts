@@ -42,11 +42,6 @@ const gaps: readonly Gap[] = [
       return kmsKeyArn ? ['KmsKeyArn'] : []
     },
   },
-  {
-    feature: 'Dynamic client registration is',
-    asks: ({ dcrConfiguration }) =>
-      dcrConfiguration?.enableStatus === 'Enabled' ? ['DcrConfiguration EnableStatus Enabled'] : [],
-  },
 ]
 
 /** Raises InvalidParameterException for settings that this version cannot honour. */

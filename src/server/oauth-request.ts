@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ServiceError } from '../domain/errors.ts'
 import { OAuthError } from '../oauth/errors.ts'
 import { type Answer, type OAuthRequest, readParameters } from '../oauth/message.ts'
+import { parseJson } from '../wire/json.ts'
 
 /** What every answer of a pool's domain has, as the service sends it. */
 const HEADERS = {
@@ -12,6 +14,7 @@ const HEADERS = {
   'referrer-policy': 'no-referrer',
 }
 
+const JSON_TYPE = /^application\/json\s*(;|$)/i
 const FORM = /^application\/x-www-form-urlencoded\s*(;|$)/i
 
 /** The query of a request, as it came. */
@@ -28,6 +31,22 @@ export const formOf = (request: FastifyRequest): string => {
     throw new OAuthError('invalid_request', 'The content type must be application/x-www-form-urlencoded')
   }
   return body.toString('utf8')
+}
+
+/** Far more than the metadata of a client needs. */
+const MAX_METADATA = 32 * 1024
+
+/** The JSON object of a request's body. Raises invalid_client_metadata (RFC 7591 section 3.2.2) for anything else. */
+export const metadataOf = (request: FastifyRequest): object => {
+  const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+  const refuse = (text: string, status = 400) => new OAuthError('invalid_client_metadata', text, { status })
+  if (body.length > MAX_METADATA) throw refuse('The metadata is too large', 413)
+  if (!JSON_TYPE.test(request.headers['content-type'] ?? '')) throw refuse('The content type must be application/json')
+  try {
+    return parseJson(body)
+  } catch (error) {
+    throw error instanceof ServiceError ? refuse(error.message) : error
+  }
 }
 
 /** A request as the endpoints read it; `text` is its query or its form. */

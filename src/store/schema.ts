@@ -55,6 +55,7 @@ export type Tables = PageTables &
       client_id: string
       name: string
       settings: string
+      registration: string | null
       created_at: number
       updated_at: number
     }

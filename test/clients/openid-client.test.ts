@@ -158,3 +158,29 @@ test('a wrong secret is told as such', async () => {
     })
   }
 })
+
+test('RFC 7591: an application registers itself by what discovery says, and signs a user in', async () => {
+  const site = await makeSite(server, { DcrConfiguration: { EnableStatus: 'Enabled', OpenDcrEnabled: true } })
+  for (const method of ['client_secret_post', 'client_secret_basic', 'none']) {
+    const config = await oidc.dynamicClientRegistration(
+      new URL(`${server.ctx.settings.publicUrl}/${site.poolId}`),
+      { redirect_uris: [CALLBACK], client_name: 'An App', token_endpoint_auth_method: method },
+      { client_secret_post: oidc.ClientSecretPost(), client_secret_basic: oidc.ClientSecretBasic(), none: oidc.None() }[
+        method
+      ],
+      { execute: [oidc.allowInsecureRequests] },
+    )
+    assert.equal(config.clientMetadata().client_name, 'An App')
+    const tokens = await signIn(config, new Browser(server))
+    assert.equal(claimsOf(tokens.access_token).client_id, config.clientMetadata().client_id)
+  }
+  await assert.rejects(
+    oidc.dynamicClientRegistration(
+      new URL(`${server.ctx.settings.publicUrl}/${site.poolId}`),
+      { redirect_uris: ['javascript:alert(1)'] },
+      oidc.None(),
+      { execute: [oidc.allowInsecureRequests] },
+    ),
+    (error) => error instanceof oidc.ResponseBodyError && error.error === 'invalid_redirect_uri',
+  )
+})

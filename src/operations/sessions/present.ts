@@ -2,12 +2,11 @@ import type { Client } from '../../domain/client.ts'
 import { defined } from '../../domain/defined.ts'
 import { defaultSessionConfiguration, type Pool } from '../../domain/pool.ts'
 import type { Origin } from '../../domain/sign-in.ts'
+import { defaultSsoValidity } from '../../domain/sso-session.ts'
 import { describeUserAgent } from '../../domain/user-agent.ts'
 import type { ListedSession } from '../../flows/sessions/list.ts'
 import { toTimestamp } from '../../wire/casing.ts'
 
-/** Minutes for which a client that never set it uses a session of the sign-in pages silently. */
-const DEFAULT_VALIDITY = 60
 /** Characters of an address, which an administrator's server may have told. */
 const MAX_ADDRESS = 128
 
@@ -22,10 +21,12 @@ export const toPoolSessionConfiguration = ({ id, settings }: Pick<Pool, 'id' | '
 }
 
 /** How a client uses sessions, set or by default, also while its pool does not track them. */
-export const toClientSessionConfiguration = ({ id, poolId, settings }: Pick<Client, 'id' | 'poolId' | 'settings'>) => ({
-  UserPoolId: poolId,
-  ClientId: id,
-  SSOSession: { MaxValidityMinutes: settings.sessionConfiguration?.maxValidityMinutes ?? DEFAULT_VALIDITY },
+export const toClientSessionConfiguration = (client: Pick<Client, 'id' | 'poolId' | 'settings' | 'registration'>) => ({
+  UserPoolId: client.poolId,
+  ClientId: client.id,
+  SSOSession: {
+    MaxValidityMinutes: client.settings.sessionConfiguration?.maxValidityMinutes ?? defaultSsoValidity(client),
+  },
 })
 
 /** Where an address is, nobody looks up: such a country is called unknown, and its city is left out. */

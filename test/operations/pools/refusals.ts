@@ -326,12 +326,6 @@ export const refusals: Refusal[] = [
     IPE,
     'Customer managed keys are not supported by this version of Cenote: KmsKeyArn',
   ],
-  [
-    'not yet: client registration, which is on unless it is off',
-    { DcrConfiguration: { OpenDcrEnabled: true } },
-    IPE,
-    'Dynamic client registration is not supported by this version of Cenote: DcrConfiguration EnableStatus Enabled',
-  ],
   // The form of a request
   [
     'an MFA mode that is none',
