@@ -13,6 +13,8 @@ export type Fixture = {
   appSecrets: string[]
   /** What clients of OAuth have, where they are measured. */
   web?: Web
+  /** The token of a page in the middle of all users, where that is asked for. */
+  middlePage?: string | undefined
 }
 
 /** A client of browsers, the cookies of users who are signed in at the pages, and a client of machines. */

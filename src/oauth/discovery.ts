@@ -5,6 +5,9 @@ import { issuerOf } from '../flows/tokens/issuer.ts'
 import { deviates } from './deviations.ts'
 import { grantTypes } from './token.ts'
 
+/** Claims of ID tokens beside the user's attributes. */
+const tokenClaims = ['iss', 'aud', 'exp', 'iat', 'auth_time', 'nonce', 'at_hash', 'acr', 'amr']
+
 /** The base of a pool's endpoints that clients reach: its custom domain, else the server itself, which needs no names. */
 const baseOf = ({ settings }: Pick<Context, 'settings'>, { customDomain }: Pool): string => {
   if (customDomain === undefined) return settings.publicUrl
@@ -48,7 +51,7 @@ export const discoveryDocument = ({ settings }: Pick<Context, 'settings'>, pool:
     grant_types_supported: [...grantTypes, 'implicit'],
     code_challenge_methods_supported: ['S256'],
     prompt_values_supported: ['none', 'login', 'select_account', 'consent'],
-    claims_supported: [...readableAttributes(pool.schema)],
+    claims_supported: [...tokenClaims, ...readableAttributes(pool.schema)],
     claims_parameter_supported: false,
     request_parameter_supported: false,
     request_uri_parameter_supported: false,

@@ -131,19 +131,19 @@ const refuseUnsupported = (parameters: Parameters, responseType: string, refuse:
  */
 export const readAuthorization = async (ctx: Context, request: OAuthRequest): Promise<AuthorizationRequest> => {
   const { parameters, repeated } = request
-  if (repeated === 'client_id' || repeated === 'redirect_uri') throw new PageError('invalid_request')
+  if (repeated.has('client_id') || repeated.has('redirect_uri')) throw new PageError('invalid_request')
   const place = await requirePlace(ctx, request)
   const redirectUri = redirectUriOf(place.client, parameters.get('redirect_uri'))
   const given = parameters.get('response_type')
   const responseType = given === 'token' ? 'token' : 'code'
-  const state = repeated === 'state' ? undefined : parameters.get('state')
+  const state = repeated.has('state') ? undefined : parameters.get('state')
   const refuse: Refuse = (code, description) =>
     new ReturnedError(
       { pool: place.pool, redirectUri, responseType, state: state?.slice(0, MAX_TEXT) },
       code,
       description,
     )
-  if (repeated !== undefined) throw refuse('invalid_request', 'A parameter is given more than once')
+  if (repeated.size > 0) throw refuse('invalid_request', 'A parameter is given more than once')
   checkResponseType(place, given, refuse)
   refuseUnsupported(parameters, responseType, refuse)
   return {
@@ -159,7 +159,8 @@ export const readAuthorization = async (ctx: Context, request: OAuthRequest): Pr
     maxAgeSeconds: maxAgeOf(parameters, refuse),
     loginHint: parameters.get('login_hint'),
     hintedSub: await hintedSubOf(ctx, place, parameters.get('id_token_hint'), refuse),
-    acrValues: parameters.get('acr_values') ?? '',
+    // The plan without levels ignores them.
+    acrValues: (place.pool.settings.userPoolTier !== 'LITE' && parameters.get('acr_values')) || '',
     identityProvider: parameters.get('identity_provider'),
   }
 }

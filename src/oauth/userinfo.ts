@@ -31,7 +31,7 @@ const refusal = (code: 'invalid_request' | 'invalid_token' | 'insufficient_scope
 const bearerOf = ({ authorization, parameters, repeated }: OAuthRequest) => {
   const [, inHeader] = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization ?? '') ?? []
   const inBody = parameters.get('access_token')
-  if ((inHeader !== undefined && inBody !== undefined) || repeated !== undefined) return undefined
+  if ((inHeader !== undefined && inBody !== undefined) || repeated.size > 0) return undefined
   if (authorization !== undefined && inHeader === undefined) return undefined
   const text = inHeader ?? inBody
   return text === undefined ? undefined : { text, isInBody: inHeader === undefined }

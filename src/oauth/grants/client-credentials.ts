@@ -8,6 +8,8 @@ import type { Place } from '../place.ts'
 import type { Grant } from './grant.ts'
 
 const MAX_METADATA = 131_072
+/** As many as a client can have (AllowedOAuthScopes). */
+const MAX_SCOPES = 50
 
 /** What the pool's function is told (`aws_client_metadata`): a JSON object of texts. */
 const metadataOf = (parameters: Parameters): Record<string, string> | undefined => {
@@ -45,6 +47,8 @@ export const clientCredentials: Grant = {
         .get('scope')
         ?.split(' ')
         .filter((scope) => scope !== '') ?? []
+    // More than any client has: they are not looked for.
+    if (asked.length > MAX_SCOPES) throw new OAuthError('invalid_scope')
     const known = await findScopes(ctx, pool.id, [...asked, ...(client.settings.allowedOAuthScopes ?? [])])
     const granted = grantScopes(client, asked, known)
     if (granted.kind === 'not-allowed') throw new OAuthError('invalid_grant')
