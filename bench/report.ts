@@ -216,6 +216,12 @@ function notes(result: Result): string[] {
       `a code any number of times, and has ${whole(result.users)} users there: more would slow it down.`,
     )
   }
+  if (result.scenarios.codeGrant) {
+    lines.push(
+      'Code grant: the browser of a user who is signed in at the pages asks for a code, and its client exchanges it. The',
+      'peer has no pages and no endpoints of OAuth.',
+    )
+  }
   const judged = isDisturbed(result) ? '' : verdict(result)
   if (judged) lines.push(judged)
   if (peer) lines.push('The peer checks no signatures, and its ListUsers knows no pages: it answers all users at once.')

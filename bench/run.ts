@@ -18,6 +18,7 @@ import type { Fixture } from './scenario.ts'
 import { scenarioOf } from './scenarios.ts'
 import { fetchPeer, type ProductName, type Server, startServer, titles } from './servers.ts'
 import { measureSlowTrigger } from './slow-trigger.ts'
+import { prepareWeb } from './web.ts'
 
 /** Look-ups that must stay flat however many users there are. */
 const lookups = [
@@ -93,6 +94,8 @@ async function startSubject(generator: Generator, plan: Plan, name: ProductName)
   say(`${titles[name]}: filling a pool with ${plan.users} users`)
   const server = await startServer(name, true)
   const fixture = await prepareFixture(generator, server.endpoint, plan.users)
+  if (name === 'cenote' && plan.scenarios.some((scenario) => scenarioOf(scenario).needsWeb))
+    fixture.web = await prepareWeb(server.endpoint, fixture)
   if (!plan.scenarios.some((scenario) => scenarioOf(scenario).needsApps)) {
     return { name, server, fixture, apps: undefined }
   }

@@ -3,6 +3,7 @@ import type { ApiRequest } from './client.ts'
 import { largeLookups } from './lookups.ts'
 import { anyUser, type Fixture, hasTokens, open, password, type Scenario, signed, usernameOf } from './scenario.ts'
 import { signIns } from './sign-ins.ts'
+import { webScenarios } from './web-scenarios.ts'
 
 /** Users in the one group: a first page and no more, the same in a small pool and in a large one. */
 export const groupMembers = 60
@@ -69,6 +70,7 @@ export const scenarios = {
     holds: hasTokens,
   },
   ...signIns,
+  ...webScenarios,
   signUp: {
     title: 'sign-up',
     fresh: true,

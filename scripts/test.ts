@@ -55,7 +55,7 @@ const runner = fileURLToPath(new URL('./test-files.ts', import.meta.url))
 
 /** Long ones, begun first, and those that kill processes or start many. */
 const alone =
-  /^test\/(reliability|cluster|browser|pages\/(accessible|narrow|xss)|clients|fuzz|lists|package|refusals|story|round-trips|security\/(account-state|equal-work))/
+  /^test\/(reliability|cluster|browser|pages\/(accessible|narrow|xss)|clients|examples-oauth|fuzz|lists|package|refusals|story|round-trips|security\/(account-state|equal-work))/
 
 /** How many files share a process: its start is paid once for them, and what it keeps stays little. */
 const FILES = 12

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { AdminGetUserCommand } from '@aws-sdk/client-cognito-identity-provider'
+import type { User } from 'oidc-client-ts'
 import type { Browser, Page } from 'playwright-core'
 import { chromiumPath, launchChromium } from '../browser/chromium.ts'
 import { useServer } from '../harness.ts'
@@ -68,8 +69,6 @@ const fixture = async (UserPoolTags: Record<string, string>) => {
 
 /** Modules have run. */
 const ready = (page: Page) => page.waitForFunction('globalThis.manager !== undefined')
-
-type User = { readonly profile: Readonly<Record<string, unknown>> } & Readonly<Record<string, unknown>>
 
 const subOf = (user: User | null) => user?.profile.sub
 

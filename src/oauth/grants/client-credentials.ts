@@ -1,5 +1,5 @@
 import { grantScopes } from '../../domain/client-scopes.ts'
-import { openSecrets } from '../../flows/client-secrets.ts'
+import { hasSecrets } from '../../flows/client-secrets.ts'
 import { findScopes } from '../../flows/scopes.ts'
 import { signClientToken } from '../../flows/tokens/client-token.ts'
 import { OAuthError } from '../errors.ts'
@@ -40,7 +40,7 @@ export const clientCredentials: Grant = {
     const { pool, client } = place
     if (!isAllowed(place)) throw new OAuthError('unauthorized_client')
     // A client without a secret has proved nothing.
-    if ((await openSecrets(ctx, client)).length === 0) throw new OAuthError('invalid_client')
+    if (!(await hasSecrets(ctx, client))) throw new OAuthError('invalid_client')
     const metadata = metadataOf(request.parameters)
     const asked =
       request.parameters
