@@ -54,7 +54,13 @@ test('RFC 6749 section 4.1.4: a code becomes tokens, with and without a challeng
     assert.match(headers.get('cache-control') ?? '', /no-store/)
     assert.equal(headers.get('pragma'), 'no-cache')
     assert.equal(headers.get('access-control-allow-origin'), '*')
-    assert.deepEqual(Object.keys(body).sort(), ['access_token', 'expires_in', 'id_token', 'refresh_token', 'token_type'])
+    assert.deepEqual(Object.keys(body).sort(), [
+      'access_token',
+      'expires_in',
+      'id_token',
+      'refresh_token',
+      'token_type',
+    ])
     assert.equal(body.token_type, 'Bearer')
     assert.equal(body.expires_in, 3600)
   }
@@ -73,7 +79,11 @@ test('RFC 7636 section 4.1: verifiers of 43 and of 128 characters, with all that
 
 test('RFC 6749 section 2.3.1: a confidential client proves itself in the header or the form', async () => {
   const site = await withClient({ GenerateSecret: true })
-  const encoded = { ...site, clientId: encodeURIComponent(site.clientId), secret: encodeURIComponent(site.secret ?? '') }
+  const encoded = {
+    ...site,
+    clientId: encodeURIComponent(site.clientId),
+    secret: encodeURIComponent(site.secret ?? ''),
+  }
   const ways: [Record<string, string>, Record<string, string>][] = [
     [{}, basic(site)],
     [{ client_id: site.clientId }, basic(site)],

@@ -33,7 +33,8 @@ const places: Readonly<Record<string, () => string>> = {
   'redirect_uri of /oauth2/authorize': () => without(authorizeUrl(server, site), 'redirect_uri'),
   'redirect_uri of /oauth2/authorize with an error to tell of': () =>
     without(authorizeUrl(server, site, { response_type: 'x', prompt: 'none' }), 'redirect_uri'),
-  'redirect_uri of /login': () => without(authorizeUrl(server, site), 'redirect_uri').replace('/oauth2/authorize', '/login'),
+  'redirect_uri of /login': () =>
+    without(authorizeUrl(server, site), 'redirect_uri').replace('/oauth2/authorize', '/login'),
   'redirect_uri of /logout': () => `${server.url}/logout?client_id=${site.clientId}&response_type=code`,
   'logout_uri of /logout': () => `${server.url}/logout?client_id=${site.clientId}`,
   'post_logout_redirect_uri of /logout': () =>
@@ -58,7 +59,11 @@ for (const [place, url] of Object.entries(places))
       if (location === null && name.startsWith('post_logout')) assert.equal(response.status, 200, entry.what)
       else {
         assert.equal(response.status, 302, entry.what)
-        assert.match(location ?? '', /^\/error\?error=(redirect_mismatch|invalid_request)(&client_id=\w+)?$/, entry.what)
+        assert.match(
+          location ?? '',
+          /^\/error\?error=(redirect_mismatch|invalid_request)(&client_id=\w+)?$/,
+          entry.what,
+        )
       }
     }
   })
@@ -69,7 +74,8 @@ test('V23: what is registered is followed, at each of these places', async () =>
       const name = place.split(' ', 1)[0] ?? ''
       const response = await fetch(`${url()}&${new URLSearchParams({ [name]: uri })}`, { redirect: 'manual' })
       const location = response.headers.get('location') ?? ''
-      if (place.includes('error') || /^(logout|post)/.test(place)) assert.ok(location.startsWith(uri), `${place} ${uri}`)
+      if (place.includes('error') || /^(logout|post)/.test(place))
+        assert.ok(location.startsWith(uri), `${place} ${uri}`)
       else assert.ok(response.status === 200 || location.startsWith('/login?'), `${place} ${uri} ${location}`)
     }
 })
@@ -123,9 +129,7 @@ test('V23, V41 and oidcc-redirect-uri-regfrag: URLs that lead astray, or would s
         `${member} ${JSON.stringify(url)}`,
       )
       await assert.rejects(
-        site.sdk.send(
-          new UpdateUserPoolClientCommand({ UserPoolId: site.poolId, ClientId: site.clientId, ...change }),
-        ),
+        site.sdk.send(new UpdateUserPoolClientCommand({ UserPoolId: site.poolId, ClientId: site.clientId, ...change })),
         serviceError('InvalidParameterException'),
       )
     }

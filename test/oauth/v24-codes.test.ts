@@ -74,7 +74,10 @@ test('V24: a code is not in any log, nor is any token', async () => {
   const { body } = await exchange(server, site, to)
   await exchange(server, site, to)
   for (const secret of [to.searchParams.get('code'), body.access_token, body.refresh_token, body.id_token])
-    assert.equal(server.log.some((line) => line.includes(String(secret))), false)
+    assert.equal(
+      server.log.some((line) => line.includes(String(secret))),
+      false,
+    )
 })
 
 test('V25: a code of another client is answered invalid_grant, revokes nothing, and stays good', async () => {
@@ -234,7 +237,10 @@ test('V30: tokens that are forged get nothing at userInfo', async () => {
 test('V30: tokens that are forged are no hints', async () => {
   const at = await makeSite(server, strict)
   const { idToken, accessToken, browser } = await signInForTokens(server, at)
-  for (const [what, forged] of [...Object.entries(await forgeries(idToken)), ['an access token', accessToken]] as const) {
+  for (const [what, forged] of [
+    ...Object.entries(await forgeries(idToken)),
+    ['an access token', accessToken],
+  ] as const) {
     const asked = await browser.send(authorizeUrl(server, at, { prompt: 'none', id_token_hint: forged }))
     assert.equal(asked.url.searchParams.get('error'), 'invalid_request', what)
     const query = new URLSearchParams({

@@ -4,10 +4,21 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { claimsOf } from '../../fixture.ts'
 import { basic, PASSWORD, pkce, postToken, returned } from '../site.ts'
-import { checkErrorPage, checkSignature, type Granted, headerOf, type Module, type Provider, testModules } from './provider.ts'
+import {
+  checkErrorPage,
+  checkSignature,
+  type Granted,
+  headerOf,
+  type Module,
+  type Provider,
+  testModules,
+} from './provider.ts'
 
 const none = (claims: object) =>
-  [{ alg: 'none' }, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.').concat('.')
+  [{ alg: 'none' }, claims]
+    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .join('.')
+    .concat('.')
 
 /** What an ID token says (OIDC Core section 3.1.3.7). */
 const checkIdToken = async (provider: Provider, { claims, idToken, accessToken }: Granted, nonce = 'n1') => {

@@ -61,12 +61,20 @@ const modules: Readonly<Record<string, Module>> = {
       checkSignature(before, first.idToken)
       await server.ctx.keys.rotate(site.poolId)
       const after = await provider.keys()
-      for (const { kid } of before) assert.ok(after.some((key) => key.kid === kid), 'the old key stays')
+      for (const { kid } of before)
+        assert.ok(
+          after.some((key) => key.kid === kid),
+          'the old key stays',
+        )
       assert.ok(after.length > before.length, 'a new key appears')
       checkSignature(after, first.idToken)
       server.travel(DAY)
       const second = await provider.grant()
-      assert.equal(before.some(({ kid }) => kid === headerOf(second.idToken).kid), false, 'the new key signs')
+      assert.equal(
+        before.some(({ kid }) => kid === headerOf(second.idToken).kid),
+        false,
+        'the new key signs',
+      )
       checkSignature(await provider.keys(), second.idToken)
       checkSignature(await provider.keys(), first.idToken)
       assert.equal((await provider.userInfo(second.accessToken)).status, 200)

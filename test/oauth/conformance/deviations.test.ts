@@ -1,8 +1,11 @@
 /** Each way in which the service differs from the standards, seen in a pool of the service and in a strict one. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AdminCreateUserCommand, AdminSetUserPasswordCommand } from '@aws-sdk/client-cognito-identity-provider'
-import { AdminUpdateUserAttributesCommand } from '@aws-sdk/client-cognito-identity-provider'
+import {
+  AdminCreateUserCommand,
+  AdminSetUserPasswordCommand,
+  AdminUpdateUserAttributesCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
 import { type Deviation, deviations } from '../../../src/oauth/deviations.ts'
 import { useServer } from '../../harness.ts'
 import {

@@ -57,8 +57,7 @@ const endsHere = (ask: Ask): Module => ({
 const forged = (token: string) => token.replace(/[^.]*$/, (mark) => [...mark].reverse().join(''))
 
 /** With another header, and no signature. */
-const unsigned = (token: string) =>
-  `${Buffer.from('{"alg":"none"}').toString('base64url')}.${token.split('.')[1]}.`
+const unsigned = (token: string) => `${Buffer.from('{"alg":"none"}').toString('base64url')}.${token.split('.')[1]}.`
 
 const target = { post_logout_redirect_uri: LOGOUT }
 
