@@ -11,6 +11,8 @@ export type Fixture = {
   refreshTokens: string[]
   /** Of each user's authenticator app, in base32; empty in a pool that asks for no second factor. */
   appSecrets: string[]
+  /** The token of a page in the middle of all users, where that is asked for. */
+  middlePage?: string | undefined
 }
 
 /** The parsed body of an answer. */

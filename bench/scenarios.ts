@@ -1,5 +1,6 @@
 /** What is asked of a server: one table, read by the plan (titles, checks) and by the generator (requests). */
 import type { ApiRequest } from './client.ts'
+import { largeLookups } from './lookups.ts'
 import { anyUser, type Fixture, hasTokens, open, password, type Scenario, signed, usernameOf } from './scenario.ts'
 import { signIns } from './sign-ins.ts'
 
@@ -114,6 +115,9 @@ const seeding = {
 
 export type ScenarioName = keyof typeof scenarios
 export type SeedingName = keyof typeof seeding
+/** What is asked of a small and a large pool, besides. */
+export type LookupName = keyof typeof largeLookups
 
-/** Finds a scenario of either table; the name is what crosses the process border, functions cannot. */
-export const scenarioOf = (name: ScenarioName | SeedingName): Scenario => ({ ...scenarios, ...seeding })[name]
+/** Finds a scenario of any table; the name is what crosses the process border, functions cannot. */
+export const scenarioOf = (name: ScenarioName | SeedingName | LookupName): Scenario =>
+  ({ ...scenarios, ...seeding, ...largeLookups })[name]

@@ -33,11 +33,6 @@ const gaps: readonly Gap[] = [
         : [],
   },
   {
-    feature: 'Confirmation by link is',
-    asks: ({ verificationMessageTemplate: { defaultEmailOption } }) =>
-      defaultEmailOption === 'CONFIRM_WITH_LINK' ? ['DefaultEmailOption CONFIRM_WITH_LINK'] : [],
-  },
-  {
     feature: 'Customer managed keys are',
     // One of several Regions only lets the pool have a replica.
     asks: ({ keyConfiguration: { keyType, kmsKeyArn } = {} }) => {

@@ -76,7 +76,7 @@ export type AdminCreateUserConfig = {
   inviteMessageTemplate?: { sMSMessage?: string; emailMessage?: string; emailSubject?: string }
 }
 
-/** Who sends a pool's e-mail. ARNs and configuration sets are kept and mean nothing here. */
+/** Who sends a pool's e-mail. ARNs and configuration sets mean something only where it leaves by Amazon SES. */
 export type EmailConfiguration = {
   sourceArn?: string
   replyToEmailAddress?: string
@@ -85,7 +85,7 @@ export type EmailConfiguration = {
   configurationSet?: string
 }
 
-/** Who sends a pool's text messages: Amazon SNS or End User Messaging. Kept, and means nothing here. */
+/** Who sends a pool's text messages. Kept, and but for the Region of Amazon SNS, it means nothing here. */
 export type SmsConfiguration = {
   snsCallerArn?: string
   externalId?: string

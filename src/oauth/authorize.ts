@@ -1,10 +1,9 @@
 import type { Context } from '../context.ts'
-import { reaches, wantedLevels } from '../domain/authentication-level.ts'
 import type { AuthorizationRequest } from '../domain/authorization-request.ts'
 import { servesClient } from '../domain/sso-session.ts'
 import { issueCode, issueTokens } from '../flows/authorization/grant.ts'
-import { canReach } from '../flows/sign-in/step-up.ts'
 import { findSsoSession, type StandingSession } from '../flows/sso/session.ts'
+import { fulfilsAcrValues } from '../flows/sso/wish.ts'
 import { issuerOf } from '../flows/tokens/issuer.ts'
 import { deviates } from './deviations.ts'
 import { errorMembers, toOAuthError } from './errors.ts'
@@ -65,28 +64,17 @@ export const grant = async (
   }
 }
 
-/** Whether a session has reached the first level of a request that its user can reach. */
-const reachesWish = async (
-  ctx: Context,
-  { pool, client, acrValues }: AuthorizationRequest,
-  { session, user }: StandingSession,
-): Promise<boolean> => {
-  for (const level of wantedLevels(pool, acrValues)) {
-    if (reaches(session.amr, level)) return true
-    if (await canReach(ctx, { pool, client, user }, level)) return false
-  }
-  return true
-}
-
-/** Whether a session is enough for what the request says of when and how surely the user signed in. */
-const isEnough = async (ctx: Context, request: AuthorizationRequest, standing: StandingSession): Promise<boolean> => {
+/** Whether a session is recent enough, and of the user whom the client means. */
+export const isRecent = (
+  ctx: Pick<Context, 'now'>,
+  request: AuthorizationRequest,
+  { session }: StandingSession,
+): boolean => {
   const { pool, client, prompt, maxAgeSeconds, hintedSub } = request
-  const { session } = standing
   const now = ctx.now()
   if (hintedSub !== undefined && session.sub !== hintedSub) return false
   if (prompt.has('login') || !servesClient(session, { pool, client, now })) return false
-  if (maxAgeSeconds !== undefined && now - session.authTime > maxAgeSeconds * SECOND_MS) return false
-  return reachesWish(ctx, request, standing)
+  return maxAgeSeconds === undefined || now - session.authTime <= maxAgeSeconds * SECOND_MS
 }
 
 /** What becomes of a request: an answer at once, or a sign-in. */
@@ -103,7 +91,7 @@ export const authorize = async (
   cookie: string | undefined,
 ): Promise<Decision> => {
   const standing = await findSsoSession(ctx, request.pool, cookie)
-  if (standing && (await isEnough(ctx, request, standing))) {
+  if (standing && isRecent(ctx, request, standing) && (await fulfilsAcrValues(ctx, request, standing, viaOf(from)))) {
     return { kind: 'answer', answer: await grant(ctx, request, standing, from) }
   }
   if (request.prompt.has('none')) throw new ReturnedError(request, 'login_required')

@@ -5,7 +5,11 @@ import type { Html } from './html.ts'
 import { layout } from './layout.ts'
 import { text } from './text.ts'
 
-const factors = { SMS_MFA: 'factorSms', EMAIL_OTP: 'factorEmail', SOFTWARE_TOKEN_MFA: 'factorApp' } as const
+const factors = {
+  SMS_MFA: { name: 'factorSms', icon: 'message' },
+  EMAIL_OTP: { name: 'factorEmail', icon: 'mail' },
+  SOFTWARE_TOKEN_MFA: { name: 'factorApp', icon: 'app' },
+} as const
 
 /** A second step of a sign-in, as the API names it. */
 export type Factor = keyof typeof factors
@@ -26,11 +30,16 @@ const page = (frame: Frame, model: ChooseFactorModel, name: 'chooseFactor' | 'se
       title: text(language, `${name}Title`),
       introduction: text(language, `${name}Introduction`),
       error: model.error,
+      isErrorFocused: true,
     },
     choices(
       frame,
       model.action,
-      model.factors.map((factor) => ({ answer: factor, label: text(language, factors[factor]) })),
+      model.factors.map((factor) => ({
+        answer: factor,
+        label: text(language, factors[factor].name),
+        icon: factors[factor].icon,
+      })),
     ),
     links(link(model.links.back, text(language, 'back'))),
   )

@@ -6,10 +6,10 @@ import { layout } from './layout.ts'
 import { richText, text } from './text.ts'
 
 const methods = {
-  PASSWORD: 'methodPassword',
-  EMAIL_OTP: 'methodEmail',
-  SMS_OTP: 'methodSms',
-  WEB_AUTHN: 'methodPasskey',
+  PASSWORD: { name: 'methodPassword', icon: 'lock' },
+  EMAIL_OTP: { name: 'methodEmail', icon: 'mail' },
+  SMS_OTP: { name: 'methodSms', icon: 'message' },
+  WEB_AUTHN: { name: 'methodPasskey', icon: 'passkey' },
 } as const
 
 /** A way to sign in, as the API names it. */
@@ -33,11 +33,16 @@ export const chooseMethodPage = (frame: Frame, model: ChooseMethodModel): Html =
       title: text(language, 'chooseMethodTitle'),
       introduction: richText(language, 'signInAs', { username: html`<bdi>${model.username}</bdi>` }),
       error: model.error,
+      isErrorFocused: true,
     },
     choices(
       frame,
       model.action,
-      model.methods.map((method) => ({ answer: method, label: text(language, methods[method]) })),
+      model.methods.map((method) => ({
+        answer: method,
+        label: text(language, methods[method].name),
+        icon: methods[method].icon,
+      })),
     ),
     links(link(model.links.back, text(language, 'useOtherAccount'))),
   )

@@ -1,7 +1,8 @@
 import { codeField } from './code-field.ts'
 import { type Failure, fields } from './field.ts'
-import { form, link, links, postLink, submit } from './form.ts'
+import { answered, form, link, links, postLink, submit } from './form.ts'
 import type { Frame } from './frame.ts'
+import { graphics } from './graphic.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 import { type Language, richText, text } from './text.ts'
@@ -24,9 +25,9 @@ export type CodeModel = Failure & {
 }
 
 const kinds = {
-  sms: { title: 'codeTitleSms', sentTo: 'codeSentSmsTo', sent: 'codeSentSms', graphic: 'SMS_GRAPHIC' },
-  email: { title: 'codeTitleEmail', sentTo: 'codeSentEmailTo', sent: 'codeSentEmail', graphic: 'EMAIL_GRAPHIC' },
-  app: { title: 'codeTitleApp', sentTo: 'codeFromDevice', sent: 'codeFromApp', graphic: 'AUTH_APP_GRAPHIC' },
+  sms: { title: 'codeTitleSms', sentTo: 'codeSentSmsTo', sent: 'codeSentSms', graphic: graphics.sms },
+  email: { title: 'codeTitleEmail', sentTo: 'codeSentEmailTo', sent: 'codeSentEmail', graphic: graphics.email },
+  app: { title: 'codeTitleApp', sentTo: 'codeFromDevice', sent: 'codeFromApp', graphic: graphics.app },
 } as const
 
 const introduction = (language: Language, { kind, destination, deviceName }: CodeModel) => {
@@ -58,7 +59,7 @@ export const codePage = (frame: Frame, model: CodeModel): Html => {
     },
     form(frame, model.action, field(codeField(language)), submit(text(language, 'continue'))),
     links(
-      resend !== undefined && html`${text(language, 'noCode')} ${postLink(frame, resend, text(language, 'resend'))}`,
+      resend !== undefined && answered(text(language, 'noCode'), postLink(frame, resend, text(language, 'resend'))),
       other !== undefined && link(other, text(language, 'tryAnotherWay')),
       link(back, text(language, 'back')),
     ),

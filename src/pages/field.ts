@@ -1,3 +1,4 @@
+import { ERROR_ID } from './alert.ts'
 import { attribute } from './attribute.ts'
 import { type Html, html } from './html.ts'
 
@@ -21,9 +22,6 @@ export type Field = {
 
 /** What is wrong with a form, as its page shows it. `wrong` names the field; without it, it is the form's first. */
 export type Failure = { readonly error?: string | undefined; readonly wrong?: string | undefined }
-
-/** The id of the element that tells what is wrong. */
-export const ERROR_ID = 'error'
 
 /** An id of a name: names of custom attributes may be of any characters. */
 const idOf = (name: string) => `field-${encodeURIComponent(name.toWellFormed())}`

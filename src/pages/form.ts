@@ -17,15 +17,21 @@ export const submit = (label: string, name?: string): Html =>
 export const postLink = ({ csrf }: Frame, action: string, label: string): Html => html`
 <form class="inline" method="post" action="${href(action)}">
 <input type="hidden" name="_csrf" value="${csrf}">
-<button class="link redirect-customizable" type="submit">${label}</button>
+<button class="link" type="submit">${label}</button>
 </form>`
 
 /** A link in a page's text. */
 export const link = (address: string, label: string | Html): Html =>
-  html`<a class="link redirect-customizable" href="${href(address)}">${label}</a>`
+  html`<a class="link" href="${href(address)}">${label}</a>`
+
+/** A link that answers a question. */
+export const answered = (question: string, answer: Html): Html => html`<span>${question}</span> ${answer}`
 
 /** Links below a form, those that there are. */
 export const links = (...content: readonly (Html | false | undefined)[]): Html | false => {
   const shown = content.filter((item) => item !== false && item !== undefined)
-  return shown.length > 0 && html`<ul class="links">${shown.map((item) => html`<li>${item}</li>`)}</ul>`
+  return (
+    shown.length > 0 &&
+    html`<ul class="links">${shown.map((item) => html`<li class="redirect-customizable">${item}</li>`)}</ul>`
+  )
 }

@@ -1,45 +1,81 @@
-import type { AssetCategory } from '../domain/branding.ts'
-import { ERROR_ID } from './field.ts'
+import { errorAlert, notice } from './alert.ts'
+import { pageFooter, pageHeader } from './bars.ts'
+import { documentHead } from './document-head.ts'
 import type { Frame } from './frame.ts'
+import { type Graphic, graphicHtml } from './graphic.ts'
 import { href } from './href.ts'
 import { type Html, html } from './html.ts'
-import { text } from './text.ts'
+import { languageMenu } from './language-menu.ts'
+import { brandPicture } from './picture.ts'
 
 /** What every page says in the same place. */
 export type Page = {
   readonly title: string
   readonly introduction?: string | Html | undefined
   readonly error?: string | undefined
+  /** Whether the error has the focus, which else is with the field that is wrong. */
+  readonly isErrorFocused?: boolean
   /** Something that went well before this page. */
   readonly notice?: string | undefined
   /** The picture of a step. */
-  readonly graphic?: AssetCategory
+  readonly graphic?: Graphic
   /** Whether it needs the script of passkeys. */
   readonly isScripted?: boolean
 }
 
-/** A whole document: the frame of all pages around what is in one of them. */
-export const layout = (frame: Frame, page: Page, ...content: readonly (Html | false | undefined)[]): Html => {
-  const { language, look } = frame
-  const title = page.error === undefined ? page.title : text(language, 'errorTitle', { title: page.title })
-  return html`<!doctype html>
-<html lang="${language}" data-scheme="${look.colorScheme}" data-kind="${look.kind}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title}${frame.title !== undefined && ` - ${frame.title}`}</title>
-${look.stylesheets.map((address) => html`<link rel="stylesheet" href="${href(address)}">`)}
-${page.isScripted === true && html`<script src="${href(look.script)}" defer></script>`}
-</head>
-<body>
-<main class="card background-customizable">
+/** The logo above or below a managed page's form, or outside it. */
+const formLogo = ({ look, title = '' }: Frame) => {
+  const { isShown, location } = look.arrangement.formLogo
+  const image = isShown && brandPicture(look, 'FORM_LOGO', { className: 'form-logo', alternative: title })
+  return image && html`<div class="logo" data-location="${location}">${image}</div>`
+}
+
+/** What a classic page has at the top of its form, which a pool's own style may colour even without a logo. */
+const banner = ({ look, title = '' }: Frame) => html`
+<div class="banner${look.logo !== undefined && ' with-logo'} banner-customizable">${look.logo !== undefined && html`<img class="logo-customizable" src="${href(look.logo)}" alt="${title}">`}</div>`
+
+const heading = (frame: Frame, page: Page) => html`
+${page.graphic && graphicHtml(frame.look, page.graphic)}
 <h1>${page.title}</h1>
 ${page.introduction !== undefined && html`<p class="introduction textDescription-customizable">${page.introduction}</p>`}
-${page.notice !== undefined && html`<p class="alert success" role="status">${page.notice}</p>`}
-${page.error !== undefined && html`<p class="alert error errorMessage-customizable" id="${ERROR_ID}" role="alert" tabindex="-1">${page.error}</p>`}
+${page.notice !== undefined && notice(page.notice)}
+${page.error !== undefined && errorAlert(page.error, page.isErrorFocused ?? false)}`
+
+const card = (frame: Frame, page: Page, content: Html) => {
+  const { look } = frame
+  const { formLogo: at, hasFormBackground } = look.arrangement
+  const logo = at.isInForm && formLogo(frame)
+  return html`
+<div class="card background-customizable">
+${hasFormBackground && brandPicture(look, 'FORM_BACKGROUND', { className: 'backdrop' })}
+${look.kind === 'classic' && banner(frame)}
+${at.position === 'TOP' && logo}
+${heading(frame, page)}
 ${content}
+${at.position === 'BOTTOM' && logo}
+</div>`
+}
+
+/** A whole document: the frame of all pages around what is in one of them. */
+export const layout = (frame: Frame, page: Page, ...content: readonly (Html | false | undefined)[]): Html => {
+  const { formLogo: at, hasPageBackground, horizontal, vertical } = frame.look.arrangement
+  const outside = !at.isInForm && formLogo(frame)
+  return html`<!doctype html>
+<html lang="${frame.language}" data-scheme="${frame.look.colorScheme}" data-density="${frame.look.arrangement.density}">
+${documentHead(frame, page)}
+<body>
+${hasPageBackground && brandPicture(frame.look, 'PAGE_BACKGROUND', { className: 'backdrop' })}
+${pageHeader(frame)}
+<div class="place" data-horizontal="${horizontal}" data-vertical="${vertical}">
+<main>
+${at.position === 'TOP' && outside}
+${card(frame, page, html`${content}`)}
+${at.position === 'BOTTOM' && outside}
 </main>
+${languageMenu(frame)}
+</div>
+${pageFooter(frame)}
 </body>
-</html>`
+</html>
+`
 }

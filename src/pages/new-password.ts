@@ -2,6 +2,7 @@ import { type AttributeField, attributeField } from './attribute-fields.ts'
 import { type Failure, fields } from './field.ts'
 import { form, submit } from './form.ts'
 import type { Frame } from './frame.ts'
+import { graphics } from './graphic.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 import { newPasswordField, policyList, type ShownPolicy } from './password-fields.ts'
@@ -25,7 +26,7 @@ export const newPasswordPage = (frame: Frame, model: NewPasswordModel): Html => 
       title: text(language, 'newPasswordTitle'),
       introduction: text(language, 'newPasswordIntroduction'),
       error: model.error,
-      graphic: 'PASSWORD_GRAPHIC',
+      graphic: graphics.password,
     },
     form(
       frame,

@@ -15,8 +15,12 @@ export const errorPage = (frame: Frame, { code, message }: ErrorModel): Html => 
   const { language } = frame
   return layout(
     frame,
-    { title: text(language, 'error.somethingWrong'), introduction: message ?? text(language, 'errorPage') },
-    code !== undefined && html`<p class="hint">${text(language, 'errorCode', { code })}</p>`,
+    {
+      title: text(language, 'error.somethingWrong'),
+      introduction: message ?? text(language, 'errorPage'),
+      graphic: { icon: 'alert' },
+    },
+    code !== undefined && html`<p class="fine">${text(language, 'errorCode', { code })}</p>`,
   )
 }
 
@@ -25,8 +29,8 @@ export const continuePage = (frame: Frame, model: ContinueModel): Html => {
   const { language } = frame
   return layout(
     frame,
-    { title: text(language, model.done) },
+    { title: text(language, model.done), graphic: { icon: 'check' } },
     model.href !== undefined &&
-      html`<a class="button primary submitButton-customizable" href="${href(model.href)}">${text(language, 'continue')}</a>`,
+      html`<div class="form"><a class="button primary submitButton-customizable" href="${href(model.href)}">${text(language, 'continue')}</a></div>`,
   )
 }

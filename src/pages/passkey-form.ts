@@ -1,3 +1,4 @@
+import { hiddenAlert, scriptlessAlert } from './alert.ts'
 import { attribute } from './attribute.ts'
 import type { Frame } from './frame.ts'
 import { href } from './href.ts'
@@ -25,7 +26,7 @@ export const passkeyForm = ({ language, csrf }: Frame, model: PasskeyForm): Html
 <input type="hidden" name="_csrf" value="${csrf}">
 <input type="hidden" name="credential" value="">
 <button class="button ${model.isSecondary === true ? 'secondary' : 'primary submitButton-customizable'}" type="button" hidden data-start>${model.label}</button>
-<p class="alert error errorMessage-customizable" role="alert" hidden data-cancelled>${model.cancelled}</p>
-<p class="alert error errorMessage-customizable" role="alert" hidden data-unsupported>${text(language, 'passkeyUnsupported')}</p>
-<noscript><p class="alert error errorMessage-customizable">${text(language, 'passkeyNeedsScript')}</p></noscript>
+${hiddenAlert('cancelled', model.cancelled)}
+${hiddenAlert('unsupported', text(language, 'passkeyUnsupported'))}
+${scriptlessAlert(text(language, 'passkeyNeedsScript'))}
 </form>`

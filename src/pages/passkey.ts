@@ -1,5 +1,6 @@
 import { link, links } from './form.ts'
 import type { Frame } from './frame.ts'
+import { graphics } from './graphic.ts'
 import type { Html } from './html.ts'
 import { layout } from './layout.ts'
 import { passkeyForm } from './passkey-form.ts'
@@ -34,7 +35,8 @@ export const passkeyPage = (frame: Frame, model: PasskeyModel): Html => {
       title: text(language, 'passkeyTitle'),
       introduction: text(language, 'passkeyIntroduction'),
       error: model.error,
-      graphic: 'PASSKEY_GRAPHIC',
+      isErrorFocused: true,
+      graphic: graphics.passkey,
       isScripted: true,
     },
     passkeyForm(frame, {
@@ -59,7 +61,8 @@ export const addPasskeyPage = (frame: Frame, model: AddPasskeyModel): Html => {
       title: text(language, 'addPasskeyTitle'),
       introduction: text(language, 'addPasskeyIntroduction'),
       error: model.error,
-      graphic: 'PASSKEY_GRAPHIC',
+      isErrorFocused: true,
+      graphic: graphics.passkey,
       isScripted: true,
     },
     passkeyForm(frame, {

@@ -1,6 +1,7 @@
 import { type Failure, fields } from './field.ts'
 import { form, link, links, submit } from './form.ts'
 import type { Frame } from './frame.ts'
+import { graphics } from './graphic.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 import { passwordField } from './password-fields.ts'
@@ -24,7 +25,7 @@ export const passwordPage = (frame: Frame, model: PasswordModel): Html => {
       title: text(language, 'passwordTitle'),
       introduction: richText(language, 'signInAs', { username: html`<bdi>${model.username}</bdi>` }),
       error: model.error,
-      graphic: 'PASSWORD_GRAPHIC',
+      graphic: graphics.password,
     },
     form(
       frame,

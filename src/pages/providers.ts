@@ -3,7 +3,9 @@ import { form, submit } from './form.ts'
 import type { Frame } from './frame.ts'
 import { href } from './href.ts'
 import { type Html, html } from './html.ts'
-import type { Picture } from './look.ts'
+import { providerMark } from './icons.ts'
+import type { Look, Picture } from './look.ts'
+import { picture } from './picture.ts'
 import { text } from './text.ts'
 
 /** An identity provider as a button. */
@@ -23,8 +25,11 @@ export type DomainInput = { readonly action: string; readonly value: string; rea
 
 const social: ReadonlySet<string> = new Set(['Google', 'Facebook', 'LoginWithAmazon', 'SignInWithApple'])
 
-const button = ({ language }: Frame, provider: ProviderButton) => html`
-<li><a class="button provider ${social.has(provider.type) ? 'socialButton-customizable' : 'idpButton-customizable'}" href="${href(provider.href)}">${text(language, 'continueWith', { provider: provider.label })}</a></li>`
+const mark = (look: Look, { type, icon }: ProviderButton) =>
+  look.arrangement.hasProviderIcons && ((icon && picture(look, icon, { className: 'icon' })) || providerMark(type))
+
+const button = ({ language, look }: Frame, provider: ProviderButton) => html`
+<li><a class="button provider ${social.has(provider.type) ? 'socialButton-customizable' : 'idpButton-customizable'}" href="${href(provider.href)}">${mark(look, provider)}<span>${text(language, 'continueWith', { provider: provider.label })}</span></a></li>`
 
 /** The buttons of identity providers, in the branding's order. */
 export const providerList = (frame: Frame, providers: readonly ProviderButton[]): Html | false => {
@@ -32,7 +37,12 @@ export const providerList = (frame: Frame, providers: readonly ProviderButton[])
   const rank = ({ name }: ProviderButton) =>
     (providerOrder.indexOf(name) + providerOrder.length + 1) % (providerOrder.length + 1)
   const ordered = providers.toSorted((one, other) => rank(one) - rank(other))
-  return ordered.length > 0 && html`<ul class="providers">${ordered.map((provider) => button(frame, provider))}</ul>`
+  const hasNote = frame.look.kind === 'classic' && ordered.some(({ type }) => social.has(type))
+  return (
+    ordered.length > 0 &&
+    html`<ul class="providers">${ordered.map((provider) => button(frame, provider))}</ul>
+${hasNote && html`<p class="social-note idpDescription-customizable">${text(frame.language, 'socialNote')}</p>`}`
+  )
 }
 
 /** The form that finds an identity provider by an e-mail address. */

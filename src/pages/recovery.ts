@@ -1,7 +1,8 @@
 import { codeField } from './code-field.ts'
 import { type Failure, fields } from './field.ts'
-import { form, link, links, postLink, submit } from './form.ts'
+import { answered, form, link, links, postLink, submit } from './form.ts'
 import type { Frame } from './frame.ts'
+import { graphics } from './graphic.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
 import { newPasswordField, policyList, type ShownPolicy } from './password-fields.ts'
@@ -41,7 +42,7 @@ export const forgotPasswordPage = (frame: Frame, model: ForgotPasswordModel): Ht
       title: text(language, 'forgotTitle'),
       introduction: text(language, 'forgotIntroduction'),
       error: model.error,
-      graphic: 'PASSWORD_GRAPHIC',
+      graphic: graphics.password,
     },
     form(
       frame,
@@ -67,7 +68,7 @@ export const resetPasswordPage = (frame: Frame, model: ResetPasswordModel): Html
         : text(language, 'codeSent'),
       error: model.error,
       notice: model.notice,
-      graphic: 'PASSWORD_GRAPHIC',
+      graphic: graphics.password,
     },
     form(
       frame,
@@ -80,7 +81,7 @@ export const resetPasswordPage = (frame: Frame, model: ResetPasswordModel): Html
       submit(text(language, 'changePassword')),
     ),
     links(
-      resend !== undefined && html`${text(language, 'noCode')} ${postLink(frame, resend, text(language, 'resend'))}`,
+      resend !== undefined && answered(text(language, 'noCode'), postLink(frame, resend, text(language, 'resend'))),
       link(back, text(language, 'back')),
     ),
   )

@@ -1,8 +1,8 @@
 import { attribute } from './attribute.ts'
 import { type Failure, fields } from './field.ts'
-import { form, link, links, submit } from './form.ts'
+import { answered, form, link, links, submit } from './form.ts'
 import type { Frame } from './frame.ts'
-import { type Html, html } from './html.ts'
+import { Html, html } from './html.ts'
 import { layout } from './layout.ts'
 import { passkeyForm } from './passkey-form.ts'
 import { passwordField } from './password-fields.ts'
@@ -65,9 +65,8 @@ export const signInPage = (frame: Frame, model: SignInModel): Html => {
   const local = model.localForm && html`${localForm(frame, model)}${passkey(frame, model)}`
   const domain = model.idpDomainInput && domainForm(frame, model.idpDomainInput)
   const buttons = providerList(frame, model.providers)
-  const federated = (domain || buttons) && html`${[domain, buttons]}`
-  const divider = local && federated && html`<p class="divider"><span>${text(language, 'or')}</span></p>`
-  const order = look.arrangement.isFederationFirst ? [federated, divider, local] : [local, divider, federated]
+  const ways = look.arrangement.isFederationFirst ? [domain, buttons, local] : [local, domain, buttons]
+  const divider = html`<p class="divider"><span>${text(language, 'or')}</span></p>`
   const { forgotPassword, signUp } = model.links
   return layout(
     frame,
@@ -75,13 +74,14 @@ export const signInPage = (frame: Frame, model: SignInModel): Html => {
       title: text(language, 'signInTitle'),
       introduction: text(language, 'signInIntroduction'),
       error: model.error,
+      isErrorFocused: !model.localForm,
       notice: model.notice,
       isScripted: model.passkey !== undefined,
     },
-    html`${order.map((part) => part || '')}`,
+    html`${ways.filter((way) => way instanceof Html).map((way, index) => [index > 0 && divider, way])}`,
     links(
       forgotPassword !== undefined && link(forgotPassword, text(language, 'forgotPassword')),
-      signUp !== undefined && html`${text(language, 'needAccount')} ${link(signUp, text(language, 'createAccount'))}`,
+      signUp !== undefined && answered(text(language, 'needAccount'), link(signUp, text(language, 'createAccount'))),
     ),
   )
 }

@@ -16,7 +16,11 @@ export const signedOutPage = (frame: Frame, model: SignedOutModel): Html => {
   const { signIn } = model.links
   return layout(
     frame,
-    { title: text(language, 'signedOutTitle'), introduction: text(language, 'signedOutIntroduction') },
+    {
+      title: text(language, 'signedOutTitle'),
+      introduction: text(language, 'signedOutIntroduction'),
+      graphic: { icon: 'check' },
+    },
     links(signIn !== undefined && link(signIn, text(language, 'signInAgain'))),
   )
 }
@@ -26,7 +30,11 @@ export const confirmSignOutPage = (frame: Frame, model: ConfirmSignOutModel): Ht
   const { language } = frame
   return layout(
     frame,
-    { title: text(language, 'confirmSignOutTitle'), introduction: text(language, 'confirmSignOutIntroduction') },
+    {
+      title: text(language, 'confirmSignOutTitle'),
+      introduction: text(language, 'confirmSignOutIntroduction'),
+      graphic: { icon: 'door' },
+    },
     form(frame, model.action, submit(text(language, 'signOutButton'))),
   )
 }

@@ -1,6 +1,6 @@
 import { type AttributeField, attributeField } from './attribute-fields.ts'
 import { type Failure, fields } from './field.ts'
-import { form, link, links, submit } from './form.ts'
+import { answered, form, link, links, submit } from './form.ts'
 import type { Frame } from './frame.ts'
 import { type Html, html } from './html.ts'
 import { layout } from './layout.ts'
@@ -33,7 +33,7 @@ export const signUpPage = (frame: Frame, model: SignUpModel): Html => {
   const field = fields(model, 'username')
   return layout(
     frame,
-    { title: text(language, 'signUpTitle'), introduction: text(language, 'signUpIntroduction'), error: model.error },
+    { title: text(language, 'signUpTitle'), error: model.error },
     form(
       frame,
       model.action,
@@ -43,6 +43,6 @@ export const signUpPage = (frame: Frame, model: SignUpModel): Html => {
       model.terms && termsLine(frame, model.terms),
       submit(text(language, 'signUpButton')),
     ),
-    links(html`${text(language, 'haveAccount')} ${link(model.links.signIn, text(language, 'signInButton'))}`),
+    links(answered(text(language, 'haveAccount'), link(model.links.signIn, text(language, 'signInButton')))),
   )
 }

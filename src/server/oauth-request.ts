@@ -49,7 +49,7 @@ export const formParameters = (request: FastifyRequest): Parameters => {
   return parameters
 }
 
-/** Sends an answer with the headers of all. */
+/** Sends an answer with the headers of all. One without a body has no content type, which clients would hold against it. */
 export const sendAnswer = (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -59,4 +59,4 @@ export const sendAnswer = (
     .code(status)
     .headers({ 'x-amz-cognito-request-id': request.id, ...HEADERS, ...headers })
     .headers(cookies.length > 0 ? { 'set-cookie': [...cookies] } : {})
-    .send(body ?? '')
+    .send(body)

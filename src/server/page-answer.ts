@@ -34,7 +34,8 @@ export const htmlAnswer = (page: Html, { status, target, cookies = [] }: PageOpt
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy(target),
-    'cross-origin-opener-policy': 'same-origin',
+    // A client may open its sign-in in a window of its own, which tells its opener what came of it.
+    ...(target === undefined && { 'cross-origin-opener-policy': 'same-origin' }),
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'publickey-credentials-get=(self), publickey-credentials-create=(self)',
   },

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthorizationRequest } from '../domain/authorization-request.ts'
 import { endSsoSession, findSsoSession } from '../flows/sso/session.ts'
-import { authorize, grant } from '../oauth/authorize.ts'
+import { authorize, grant, isRecent } from '../oauth/authorize.ts'
 import type { Answer, OAuthRequest, Parameters } from '../oauth/message.ts'
 import { viaOf } from '../oauth/message.ts'
 import { readAuthorization } from '../oauth/request.ts'
@@ -16,14 +16,25 @@ import { formParameters, queryOf, sendAnswer, toOAuthRequest } from './oauth-req
 import { htmlAnswer } from './page-answer.ts'
 
 /** Parameters of pages' own, which no other page inherits. */
-const ownParameters: ReadonlySet<string> = new Set(['step', 'done', 'add', '_csrf', 'error', 'error_description'])
+const ownParameters: ReadonlySet<string> = new Set([
+  'step',
+  'done',
+  'add',
+  'other',
+  '_csrf',
+  'error',
+  'error_description',
+])
 
 const SECOND_MS = 1000
 
 /** The addresses of pages, each with the request that led here in it. */
 const addresses = (parameters: Parameters): Visit['to'] => {
-  const inherited = [...parameters].filter(([name]) => !ownParameters.has(name))
-  return (path, added = {}) => `${path}?${new URLSearchParams([...inherited, ...Object.entries(added)])}`
+  const inherited = Object.fromEntries([...parameters].filter(([name]) => !ownParameters.has(name)))
+  return (path, changed = {}) => {
+    const all = Object.entries({ ...inherited, ...changed })
+    return `${path}?${new URLSearchParams(all.filter((entry): entry is [string, string] => entry[1] !== undefined))}`
+  }
 }
 
 /** All that a visit is made of. */
@@ -61,10 +72,16 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
     form: Visit['form'],
   ): Promise<Visit> => {
     const { parameters } = from
+    const standing = await findSsoSession(ctx, authorization.pool, cookies.sessions.get(authorization.pool.id))
     return {
       ...{ authorization, frame, form, spend },
       step: parameters.get('step'),
-      standing: await findSsoSession(ctx, authorization.pool, cookies.sessions.get(authorization.pool.id)),
+      standing,
+      isStepUp:
+        authorization.acrValues !== '' &&
+        standing !== undefined &&
+        isRecent(ctx, authorization, standing) &&
+        !parameters.has('other'),
       browser: browser.secret,
       keptName: cookies.username,
       done: parameters.get('done'),

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ServiceError } from '../domain/errors.ts'
+import { fault, ServiceError } from '../domain/errors.ts'
 import { confirmSignUp } from '../flows/sign-up/confirm.ts'
 import { logout, logoutConfirmed } from '../oauth/logout.ts'
 import { type Answer, type OAuthRequest, type Parameters, redirectAnswer, viaOf } from '../oauth/message.ts'
@@ -36,6 +36,13 @@ const signInAddress = ({ client }: Place): string | undefined => {
   const responseType = settings.allowedOAuthFlows?.includes('code') ? 'code' : 'token'
   return `/login?${new URLSearchParams({ client_id: client.id, response_type: responseType, redirect_uri: redirectUri })}`
 }
+
+/**
+ * What is told of a link that does not work. Nobody gave a name or a password here; of a link for somebody who is
+ * confirmed, or is not there, the page says that it is no longer good.
+ */
+const ofLink = (error: ServiceError): ServiceError =>
+  ['NotAuthorizedException', 'UserNotFoundException'].includes(error.name) ? fault('ExpiredCodeException') : error
 
 /** Pages that are reached without a client's request: errors, the end of a session, and the link of a message. */
 export const plainPageRoutes = (app: FastifyInstance, { ctx, cookies: jar, spend }: OAuthOptions): void => {
@@ -108,7 +115,7 @@ export const plainPageRoutes = (app: FastifyInstance, { ctx, cookies: jar, spend
       await confirmSignUp(ctx, { ...place, username, code, forceAlias: false, session: undefined, via: viaOf(from) })
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error
-      return htmlAnswer(errorPage(frame, { message: errorText(frame.language, error) }), { status: 400 })
+      return htmlAnswer(errorPage(frame, { message: errorText(frame.language, ofLink(error)) }), { status: 400 })
     }
     const href = signInAddress(place)
     return htmlAnswer(continuePage(frame, { done: 'accountConfirmed', ...(href !== undefined && { href }) }), {

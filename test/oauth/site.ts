@@ -98,6 +98,11 @@ export class Browser {
     this.server = server
   }
 
+  /** The server is reached by its address, and by the URL that it gives to clients. */
+  isServer({ origin }: URL): boolean {
+    return [this.server.url, this.server.ctx.settings.publicUrl].some((url) => new URL(url).origin === origin)
+  }
+
   /** The header with all cookies. */
   cookie(): Record<string, string> {
     if (this.cookies.size === 0) return {}
@@ -122,8 +127,7 @@ export class Browser {
   /** Sends a request, and follows redirects on the server. */
   async request(url: string, init: RequestInit = {}): Promise<Loaded> {
     const loaded = await this.send(url, init)
-    const isOff = loaded.url.origin !== new URL(this.server.url).origin
-    return isOff || !loaded.headers.has('location') ? loaded : this.request(loaded.url.href)
+    return !this.isServer(loaded.url) || !loaded.headers.has('location') ? loaded : this.request(loaded.url.href)
   }
 
   async open(url: string): Promise<Loaded> {

@@ -65,7 +65,7 @@ const messages: Record<string, Member> = {
   VerificationMessageTemplate: {
     samples: [
       { ...texts, ...byCode },
-      { ...byCode, EmailMessageByLink: 'go {##there##}', EmailSubjectByLink: 'link' },
+      { DefaultEmailOption: 'CONFIRM_WITH_LINK', EmailMessageByLink: 'go {##there##}', EmailSubjectByLink: 'link' },
       as({ SmsMessage: 'other {####}' }, { SmsMessage: 'other {####}', ...byCode }),
     ],
     initial: byCode,

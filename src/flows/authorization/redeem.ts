@@ -58,6 +58,7 @@ const keep = async (
   if (!isEntitled(held, code)) return false
   await makeRoom(tx, pool, family, now)
   await tx.tokens.insertFamily(family, hash, now)
+  await tx.ssoSessions.noteTokens(code, now)
   if (await tx.authorizationCodes.wasReused({ ...code, familyId: family.id })) {
     await tx.tokens.revokeFamily(pool.id, family.id, now)
   }

@@ -65,7 +65,7 @@ const offerToNobody = (ctx: Context, offered: Offered): readonly FirstChallenge[
 }
 
 /** What a user can begin with now. What a user has is looked for in nobody's name as well, as that takes its time. */
-export const offer = async (ctx: Context, offered: Offered): Promise<readonly FirstChallenge[]> => {
+const offer = async (ctx: Context, offered: Offered): Promise<readonly FirstChallenge[]> => {
   const { pool, user, isKnown } = offered
   const [verifier, passkeys] = await Promise.all([
     ctx.store.users.verifier(pool.id, user.sub),

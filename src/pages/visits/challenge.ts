@@ -17,6 +17,7 @@ import {
   setUpEmailPage,
   setUpFactorPage,
 } from '../index.ts'
+import { detour } from './detour.ts'
 import { answerStep, beginSetUp, CHALLENGE_PAGE, toNext } from './next.ts'
 import { toField } from './pool-forms.ts'
 import { go, isOver, lost, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
@@ -188,6 +189,8 @@ export const challenge: PageRoute = {
       return await answerPage(ctx, visit, step, page)
     } catch (error) {
       if (isOver(error)) return lost(visit)
+      const elsewhere = await detour(ctx, visit, error, step.username)
+      if (elsewhere) return elsewhere
       return show(page.page(visit, step, { error: refusalText(visit, error) }), true)
     }
   },

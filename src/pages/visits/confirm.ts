@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts'
-import { offersPasskeys } from '../../domain/passkeys.ts'
+import { confirmsByLink } from '../../domain/message-template.ts'
 import { continueSignUp } from '../../flows/sign-in/continue-sign-up.ts'
 import { type ConfirmStep, findStep, keepStep } from '../../flows/sign-in/page-step.ts'
 import { confirmSignUp } from '../../flows/sign-up/confirm.ts'
@@ -7,23 +7,33 @@ import { resendSignUpCode } from '../../flows/sign-up/resend.ts'
 import { confirmPage } from '../index.ts'
 import { text } from '../text.ts'
 import { toNext } from './next.ts'
+import { offersPasskey } from './pool-forms.ts'
 import { go, lost, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
 
-const page = (visit: Visit, { username, destination }: ConfirmStep, error?: string): Reply =>
-  show(
+/** Whether the message has a link in place of a code: an e-mail may, where the pool says so. */
+const isByLink = ({ authorization: { pool } }: Visit, { destination }: ConfirmStep) =>
+  confirmsByLink(pool.settings) && !destination?.startsWith('+')
+
+const page = (visit: Visit, step: ConfirmStep, error?: string): Reply => {
+  const { username, destination } = step
+  const byLink = isByLink(visit, step)
+  const resent = byLink ? 'linkSent' : 'codeResent'
+  return show(
     confirmPage(visit.frame, {
       action: visit.to('/confirm', { step: visit.step ?? '' }),
       error,
-      ...(visit.done === 'resent' && error === undefined && { notice: text(visit.frame.language, 'codeResent') }),
+      byLink,
+      ...(visit.done === 'resent' && error === undefined && { notice: text(visit.frame.language, resent) }),
       ...(destination !== undefined && { destination }),
       username,
       links: { resend: visit.to('/resendcode', { step: visit.step ?? '' }), back: visit.to('/login') },
     }),
     error !== undefined,
   )
+}
 
 const act = async (ctx: Context, visit: Visit, step: ConfirmStep): Promise<Reply> => {
-  const { authorization, form, frame, via } = visit
+  const { authorization, form, via } = visit
   const { pool, client } = authorization
   const { username, signedUp } = step
   const code = (form.get('code') ?? '').replace(/\s/g, '')
@@ -31,7 +41,7 @@ const act = async (ctx: Context, visit: Visit, step: ConfirmStep): Promise<Reply
   await confirmSignUp(ctx, { pool, client, username, code, forceAlias: false, session: undefined, via })
   if (!signedUp) return go(visit.to('/login', { done: 'confirmed' }))
   const outcome = await continueSignUp(ctx, { pool, client, signedUp, via })
-  const addsPasskey = visit.addsPasskey || (frame.look.kind === 'managed' && offersPasskeys(pool))
+  const addsPasskey = visit.addsPasskey || offersPasskey(visit)
   return toNext(ctx, { ...visit, addsPasskey }, outcome, { username, startedAt: ctx.now(), keepsName: false })
 }
 
@@ -54,6 +64,8 @@ export const confirm: PageRoute = {
 
 /** Sends the code of a sign-up again. */
 export const resend: PageRoute = {
+  // Whoever asks for the page that told of a refusal, by a link on it or by its address.
+  show: async (_ctx, visit) => go(visit.to('/confirm', { step: visit.step ?? '' })),
   async act(ctx, visit) {
     const { authorization, via } = visit
     const { pool, client } = authorization

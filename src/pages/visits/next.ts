@@ -50,8 +50,13 @@ const ask = async (ctx: Context, visit: Visit, asked: Asked, progress: Progress)
     return toNext(ctx, visit, await answerStep(ctx, visit, step, { ANSWER: available[0] ?? '' }), progress)
   }
   const choices = challenge === 'MFA_SETUP' ? setUpChoices(asked) : []
+  // A page without any choice would lead nowhere.
+  if (challenge === 'MFA_SETUP' && choices.length === 0)
+    throw fault('InvalidParameterException', 'The pages set up no factor of this pool.')
   const setUp = choices.length === 1 ? await beginSetUp(ctx, session, choices[0]) : undefined
-  const step: ChallengeStep = { kind: 'challenge', ...progress, challenge, parameters, session, available, ...setUp }
+  const { username, startedAt, keepsName } = progress
+  const kept = { kind: 'challenge', username, startedAt, keepsName, challenge, parameters, session, available } as const
+  const step: ChallengeStep = { ...kept, ...setUp }
   return go(visit.to(CHALLENGE_PAGE, { step: await keepStep(ctx, ownerOf(visit), step) }))
 }
 

@@ -7,8 +7,12 @@ const MINUTE_MS = 60 * 1000
 /** For how long after a sign-in its user may make a passkey without another one (OWASP ASVS 5.0, 7.5.1). */
 const FRESH_MS = 5 * MINUTE_MS
 
-/** Where people go on without a passkey, or with a new one: with their session, they get back to the client. */
-const onward = (visit: Visit) => visit.to('/oauth2/authorize')
+/**
+ * Where people go on without a passkey, or with a new one: with their session, they get back to the client.
+ * They have just signed in, as a client wants that asks for a new sign-in, and must not do so twice.
+ */
+const onward = (visit: Visit) =>
+  visit.to('/oauth2/authorize', visit.authorization.prompt.has('login') ? { prompt: undefined } : {})
 
 /** Who has signed in just now. */
 const freshUser = (ctx: Context, { standing }: Visit) =>
@@ -48,6 +52,8 @@ const act = async (ctx: Context, visit: Visit): Promise<Reply> => {
 /** The page that offers a passkey to whoever has just signed in. */
 export const addPasskey: PageRoute = {
   async show(ctx, visit) {
+    // Classic pages know no passkeys.
+    if (visit.frame.look.kind === 'classic') return go(onward(visit))
     try {
       return await page(ctx, visit)
     } catch (error) {

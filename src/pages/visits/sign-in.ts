@@ -1,13 +1,12 @@
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
-import { ServiceError } from '../../domain/errors.ts'
 import { begin } from '../../flows/sign-in/begin.ts'
-import { keepStep } from '../../flows/sign-in/page-step.ts'
-import { errorPage, signInPage } from '../index.ts'
+import { errorPage, signInPage, stepUpPage } from '../index.ts'
 import { text } from '../text.ts'
+import { detour } from './detour.ts'
 import { toNext } from './next.ts'
 import { offersChoice, usernameKind } from './pool-forms.ts'
-import { go, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
+import { type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
 
 const LOCAL = 'COGNITO'
 
@@ -29,6 +28,14 @@ const page = (visit: Visit, failure: { error?: string; username?: string } = {})
   const isElsewhere = identityProvider !== undefined && identityProvider !== LOCAL
   if (isElsewhere || !takesLocalUsers(client)) {
     return show(errorPage(frame, { message: text(frame.language, 'errorPage') }), true)
+  }
+  if (visit.isStepUp && visit.standing) {
+    const { username } = visit.standing.user
+    const links = { back: visit.to('/login', { other: 'true' }) }
+    return show(
+      stepUpPage(frame, { action: visit.to('/login'), error: failure.error, username, links }),
+      failure.error !== undefined,
+    )
   }
   const username = failure.username ?? loginHint ?? keptName ?? ''
   const notice = failure.error === undefined ? noticeOf(visit) : undefined
@@ -53,40 +60,24 @@ const page = (visit: Visit, failure: { error?: string; username?: string } = {})
   )
 }
 
-/** Users who have something else to do first are led there. */
-const detour = async (
-  ctx: Context,
-  visit: Visit,
-  error: ServiceError,
-  username: string,
-): Promise<Reply | undefined> => {
-  const owner = ownerOf(visit)
-  if (error.name === 'UserNotConfirmedException') {
-    const step = await keepStep(ctx, owner, { kind: 'confirm', username, destination: undefined })
-    return go(visit.to('/confirm', { step }))
-  }
-  if (error.name === 'PasswordResetRequiredException') {
-    const step = await keepStep(ctx, owner, { kind: 'reset', username, destination: undefined })
-    return go(visit.to('/confirmforgotPassword', { step }))
-  }
-  return undefined
-}
-
 const act = async (ctx: Context, visit: Visit): Promise<Reply> => {
   const { authorization, form, frame, via } = visit
   const { pool, client, acrValues } = authorization
-  const [username, password] = [form.get('username') ?? '', form.get('password')]
-  const choice = offersChoice(authorization, frame.look.kind === 'managed')
+  const again = visit.isStepUp ? visit.standing : undefined
+  const username = again?.user.username ?? form.get('username') ?? ''
+  const password = form.get('password')
+  const earlier = again && { sub: again.user.sub, methods: again.session.amr }
+  const choice = again !== undefined || offersChoice(authorization, frame.look.kind === 'managed')
   const withPassword = choice ? {} : { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: password ?? '' }
   const given = { USERNAME: username, TARGET_ACR_VALUES: acrValues, ...withPassword }
   const progress = { username, startedAt: ctx.now(), keepsName: form.has('rememberUsername') }
   try {
     if (!takesLocalUsers(client)) return page(visit)
     await visit.spend('UserAuthentication')
-    const outcome = await begin(ctx, { pool, client, entry: 'pages', given, session: undefined, via })
+    const outcome = await begin(ctx, { pool, client, entry: 'pages', given, session: undefined, via, earlier })
     return await toNext(ctx, visit, outcome, progress)
   } catch (error) {
-    const elsewhere = error instanceof ServiceError ? await detour(ctx, visit, error, username) : undefined
+    const elsewhere = await detour(ctx, visit, error, username)
     return elsewhere ?? page(visit, { error: refusalText(visit, error), username })
   }
 }

@@ -1,12 +1,11 @@
 import type { Context } from '../../context.ts'
-import { offersPasskeys } from '../../domain/passkeys.ts'
 import { continueSignUp } from '../../flows/sign-in/continue-sign-up.ts'
 import { keepStep } from '../../flows/sign-in/page-step.ts'
 import { refuseClosedSignUp, signUp as register } from '../../flows/sign-up/sign-up.ts'
 import { attributeFieldName } from '../attribute-fields.ts'
 import { signUpPage } from '../index.ts'
 import { toNext } from './next.ts'
-import { givenAttributes, newUsernameKind, signUpAttributes, toField } from './pool-forms.ts'
+import { givenAttributes, newUsernameKind, offersPasskey, signUpAttributes, toField } from './pool-forms.ts'
 import { findTerms } from './terms.ts'
 import { go, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
 
@@ -32,10 +31,6 @@ const page = async (ctx: Context, visit: Visit, error?: string): Promise<Reply> 
     error !== undefined,
   )
 }
-
-/** Whether the pages offer a passkey to whoever has just signed up. */
-const offersPasskey = ({ authorization: { pool }, frame }: Visit) =>
-  frame.look.kind === 'managed' && offersPasskeys(pool)
 
 const act = async (ctx: Context, visit: Visit): Promise<Reply> => {
   const { authorization, form, via } = visit

@@ -24,6 +24,8 @@ export type Visit = {
   readonly step: string | undefined
   /** Who is signed in already, if anybody is. */
   readonly standing: StandingSession | undefined
+  /** Whether that was recent enough for the request, so that only what it lacks is to be proved. */
+  readonly isStepUp: boolean
   /** The secret of the browser, which its steps are bound to. */
   readonly browser: string
   /** A name that was kept for the next time. */
@@ -35,8 +37,8 @@ export type Visit = {
   /** Name of the host at which the browser is, for which its passkeys sign. */
   readonly host: string
   readonly via: Via
-  /** The address of another page, with the client's request in it. */
-  to(path: string, added?: Readonly<Record<string, string>>): string
+  /** The address of another page, with the client's request in it; what is undefined of `changed` is left out. */
+  to(path: string, changed?: Readonly<Record<string, string | undefined>>): string
   /** Spends one request of an operation's quota. Raises TooManyRequestsException. */
   spend(quota: string): Promise<void>
 }

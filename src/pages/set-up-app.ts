@@ -21,13 +21,6 @@ export type SetUpAppModel = Failure & {
   readonly links: { readonly back: string }
 }
 
-/** The page that asks for the address of codes by e-mail. */
-export type SetUpEmailModel = Failure & {
-  readonly action: string
-  readonly email?: string
-  readonly links: { readonly back: string }
-}
-
 /** In groups of four, which are easier to copy by eye. Apps take the spaces too. */
 const grouped = (secret: string) => secret.replace(/.{4}(?=.)/gu, '$& ')
 
@@ -42,7 +35,7 @@ export const setUpAppPage = (frame: Frame, model: SetUpAppModel): Html => {
     html`
 ${qrCode(model.uri, text(language, 'qrCode', { account: model.account }))}
 ${address !== undefined && html`<p class="open-app"><a class="link" href="${address}">${text(language, 'openApp')}</a></p>`}
-<p class="hint">${text(language, 'setUpAppKey')}</p>
+<p class="secret-hint">${text(language, 'setUpAppKey')}</p>
 <p class="secret"><code>${grouped(model.secret)}</code></p>
 <p class="step">${text(language, 'setUpAppEnter')}</p>`,
     form(
@@ -55,34 +48,6 @@ ${address !== undefined && html`<p class="open-app"><a class="link" href="${addr
         value: model.deviceName ?? '',
         autocomplete: 'off',
         isOptional: true,
-      }),
-      submit(text(language, 'continue')),
-    ),
-    links(link(model.links.back, text(language, 'back'))),
-  )
-}
-
-/** Asks for an e-mail address that codes go to. */
-export const setUpEmailPage = (frame: Frame, model: SetUpEmailModel): Html => {
-  const { language } = frame
-  const field = fields(model, 'email')
-  return layout(
-    frame,
-    {
-      title: text(language, 'setUpEmailTitle'),
-      introduction: text(language, 'setUpEmailIntroduction'),
-      error: model.error,
-      graphic: 'EMAIL_GRAPHIC',
-    },
-    form(
-      frame,
-      model.action,
-      field({
-        name: 'email',
-        label: text(language, 'email'),
-        type: 'email',
-        value: model.email ?? '',
-        autocomplete: 'email',
       }),
       submit(text(language, 'continue')),
     ),
