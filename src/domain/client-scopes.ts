@@ -12,6 +12,13 @@ export const standardScopes: ReadonlySet<string> = new Set([...oidcScopes, 'aws.
  */
 export const REGISTER_SCOPE = 'aws.cognito/dcr/register'
 
+/** As much as all scopes that a client can have (50 of 256 characters), with a blank behind each. */
+const MAX_SCOPES = 50 * 257
+
+/** The scopes of a request, of which none may be left out; undefined for more than any client has, which are not looked for. */
+export const listScopes = (given = ''): readonly string[] | undefined =>
+  given.length > MAX_SCOPES ? undefined : given.split(' ').filter((scope) => scope !== '')
+
 /** What a client is granted on its own account; or a scope that it may not have, and why; or that it has none. */
 export type ScopeGrant =
   | { readonly kind: 'granted'; readonly scopes: readonly string[] }

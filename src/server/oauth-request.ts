@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ServiceError } from '../domain/errors.ts'
 import { OAuthError } from '../oauth/errors.ts'
-import { type Answer, type OAuthRequest, readParameters } from '../oauth/message.ts'
+import { type Answer, type OAuthRequest, type Parameters, readParameters } from '../oauth/message.ts'
 import { parseJson } from '../wire/json.ts'
 
 /** What every answer of a pool's domain has, as the service sends it. */
@@ -57,6 +57,16 @@ export const toOAuthRequest = (request: FastifyRequest, text: string): OAuthRequ
   origin: { ipAddress: request.ip, userAgent: request.headers['user-agent'] },
   requestId: request.id,
 })
+
+/**
+ * The fields of a form, of which empty ones count as not given. Raises invalid_request for a body that is none, and for
+ * one in which a field is twice: whoever looks at forms on the way here may have read the other one.
+ */
+export const formParameters = (request: FastifyRequest): Parameters => {
+  const { parameters, repeated } = toOAuthRequest(request, formOf(request))
+  if (repeated.size > 0) throw new OAuthError('invalid_request', 'A field is given more than once')
+  return parameters
+}
 
 /** Sends an answer with the headers of all. One without a body has no content type, which clients would hold against it. */
 export const sendAnswer = (

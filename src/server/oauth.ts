@@ -74,7 +74,9 @@ export const oauthRoutes = (app: FastifyInstance, { ctx, cookies, spend }: OAuth
           const authorization = await readAuthorization(ctx, from)
           const { sessions } = cookies.read(request.headers.cookie)
           const decision = await authorize(ctx, authorization, from, sessions.get(authorization.pool.id))
-          return decision.kind === 'answer' ? decision.answer : redirectAnswer(`/login?${new URLSearchParams(text)}`)
+          return decision.kind === 'answer'
+            ? decision.answer
+            : redirectAnswer(`/login?${new URLSearchParams([...from.parameters])}`)
         } catch (error) {
           return browserError(ctx, error, request.id)
         }

@@ -12,7 +12,7 @@ import { type Browser, browserOf, forbidden, isOwnPost } from './browser.ts'
 import type { Cookies } from './cookies.ts'
 import { frameOf } from './frames.ts'
 import { browserError, type OAuthOptions } from './oauth.ts'
-import { formOf, queryOf, sendAnswer, toOAuthRequest } from './oauth-request.ts'
+import { formParameters, queryOf, sendAnswer, toOAuthRequest } from './oauth-request.ts'
 import { htmlAnswer } from './page-answer.ts'
 
 /** Parameters of pages' own, which no other page inherits. */
@@ -157,10 +157,4 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
 const languageCookie = (jar: OAuthOptions['cookies'], { parameters }: OAuthRequest): readonly string[] => {
   const asked = parameters.get('lang')
   return asked !== undefined && isLanguage(asked) ? [jar.language(asked)] : []
-}
-
-/** The fields of a form, in which each may be once, and empty ones count as not given. */
-const formParameters = (request: FastifyRequest): Parameters => {
-  const { parameters, repeated } = toOAuthRequest(request, formOf(request))
-  return new Map([...parameters].filter(([name]) => !repeated.has(name)))
 }

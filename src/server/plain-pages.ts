@@ -12,7 +12,7 @@ import type { Cookies } from './cookies.ts'
 import { frameOf, languageOf } from './frames.ts'
 import { plainLook } from './look.ts'
 import { browserError, type OAuthOptions } from './oauth.ts'
-import { formOf, queryOf, sendAnswer, toOAuthRequest } from './oauth-request.ts'
+import { formOf, formParameters, queryOf, sendAnswer, toOAuthRequest } from './oauth-request.ts'
 import { htmlAnswer } from './page-answer.ts'
 
 /** A request for a page that needs no client, though it may name one. */
@@ -24,6 +24,9 @@ type Arrival = {
   readonly cookies: Cookies
   readonly browser: Browser
 }
+
+/** What an error's code looks like: nobody's sentences get onto the page. */
+const CODE = /^[a-z_]{1,64}$/
 
 /** The address at which somebody may sign in at a client, where its pages can lead back to it. */
 const signInAddress = ({ client }: Place): string | undefined => {
@@ -45,7 +48,7 @@ const ofLink = (error: ServiceError): ServiceError =>
 export const plainPageRoutes = (app: FastifyInstance, { ctx, cookies: jar, spend }: OAuthOptions): void => {
   const arrive = async (request: FastifyRequest, isPost: boolean): Promise<Arrival> => {
     const query = queryOf(request)
-    const form = toOAuthRequest(request, isPost ? formOf(request) : '').parameters
+    const form = isPost ? formParameters(request) : new Map<string, string>()
     const from = toOAuthRequest(request, query === '' && isPost ? formOf(request) : query)
     const cookies = jar.read(request.headers.cookie)
     const browser = browserOf(ctx, jar, cookies)
@@ -104,7 +107,9 @@ export const plainPageRoutes = (app: FastifyInstance, { ctx, cookies: jar, spend
     if (!isOwnPost(request, browser, form)) return forbidden(frame)
     const { parameters } = from
     const [username, code] = [parameters.get('user_name'), parameters.get('confirmation_code')]
-    if (!place || username === undefined || code === undefined) return htmlAnswer(errorPage(frame, {}), { status: 400 })
+    const isClear = from.repeated.size === 0
+    if (!isClear || !place || username === undefined || code === undefined)
+      return htmlAnswer(errorPage(frame, {}), { status: 400 })
     try {
       await spend('UserCreation')
       await confirmSignUp(ctx, { ...place, username, code, forceAlias: false, session: undefined, via: viaOf(from) })
@@ -122,7 +127,8 @@ export const plainPageRoutes = (app: FastifyInstance, { ctx, cookies: jar, spend
     '/error',
     serve(async ({ from, frame }) => {
       const code = from.parameters.get('error')
-      return htmlAnswer(errorPage(frame, code === undefined ? {} : { code: code.slice(0, 64) }), { status: 400 })
+      const isCode = code !== undefined && CODE.test(code)
+      return htmlAnswer(errorPage(frame, isCode ? { code } : {}), { status: 400 })
     }),
   )
   app.get('/logout', serve(signOut))

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Client, Registration } from '../domain/client.ts'
-import { type AgePosition, changed, toPage } from './rows.ts'
+import { type AgePosition, changed, isStorable, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
 import { statement } from './statement.ts'
 
@@ -46,6 +46,7 @@ export const clients = (db: Kysely<Tables>) => ({
 
   /** A client by its id alone, which is unique over all pools. */
   async findAnywhere(clientId: string): Promise<Client | undefined> {
+    if (!isStorable(clientId)) return undefined // it may come from a header
     const row = await findClientAnywhere.first(db, { clientId })
     return row && toClient(row)
   },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { AdminCreateUserCommand, AdminSetUserPasswordCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { makeClient } from '../fixture.ts'
 import { useServer } from '../harness.ts'
 import {
@@ -152,9 +153,6 @@ test('a strict pool keeps the ways of the service', async () => {
 test('OIDC RP-Initiated Logout section 2: a token of another user asks, and ends nothing by itself', async () => {
   const other = await signInForTokens(server, strictSite)
   const { browser } = await signInForTokens(server, strictSite)
-  const { AdminCreateUserCommand, AdminSetUserPasswordCommand } = await import(
-    '@aws-sdk/client-cognito-identity-provider'
-  )
   const joe = { UserPoolId: strictSite.poolId, Username: 'joe' }
   await strictSite.sdk.send(new AdminCreateUserCommand({ ...joe, MessageAction: 'SUPPRESS' }))
   await strictSite.sdk.send(new AdminSetUserPasswordCommand({ ...joe, Password: 'Correct-Horse-8', Permanent: true }))

@@ -1,4 +1,4 @@
-import { grantScopes } from '../../domain/client-scopes.ts'
+import { grantScopes, listScopes } from '../../domain/client-scopes.ts'
 import { hasSecrets } from '../../flows/client-secrets.ts'
 import { findScopes } from '../../flows/scopes.ts'
 import { signClientToken } from '../../flows/tokens/client-token.ts'
@@ -8,8 +8,6 @@ import type { Place } from '../place.ts'
 import type { Grant } from './grant.ts'
 
 const MAX_METADATA = 131_072
-/** As many as a client can have (AllowedOAuthScopes). */
-const MAX_SCOPES = 50
 
 /** What the pool's function is told (`aws_client_metadata`): a JSON object of texts. */
 const metadataOf = (parameters: Parameters): Record<string, string> | undefined => {
@@ -42,13 +40,8 @@ export const clientCredentials: Grant = {
     // A client without a secret has proved nothing.
     if (!(await hasSecrets(ctx, client))) throw new OAuthError('invalid_client')
     const metadata = metadataOf(request.parameters)
-    const asked =
-      request.parameters
-        .get('scope')
-        ?.split(' ')
-        .filter((scope) => scope !== '') ?? []
-    // More than any client has: they are not looked for.
-    if (asked.length > MAX_SCOPES) throw new OAuthError('invalid_scope')
+    const asked = listScopes(request.parameters.get('scope'))
+    if (!asked) throw new OAuthError('invalid_scope')
     const known = await findScopes(ctx, pool.id, [...asked, ...(client.settings.allowedOAuthScopes ?? [])])
     const granted = grantScopes(client, asked, known)
     if (granted.kind === 'not-allowed') throw new OAuthError('invalid_grant')
