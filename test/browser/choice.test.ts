@@ -4,6 +4,7 @@ import {
   AdminCreateUserCommand,
   AdminResetUserPasswordCommand,
   AdminSetUserPasswordCommand,
+  SetUserPoolMfaConfigCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { addresses, CHOICE } from '../choice.ts'
@@ -117,6 +118,47 @@ test('a passkey is made on the page for it, and then chosen', { skip }, async ()
   await visitor.answer('PASSWORD')
   await visitor.submit({ password: PASSWORD })
   await visitor.arrived()
+})
+
+test('a passkey whose user does not pass can be tried again, as long as the sign-in lasts', { skip }, async () => {
+  const place = await makePlace(['PASSWORD', 'WEB_AUTHN'])
+  const WebAuthnConfiguration = { UserVerification: 'required' as const }
+  await place.sdk.send(new SetUserPoolMfaConfigCommand({ UserPoolId: place.poolId, WebAuthnConfiguration }))
+  const who = { UserPoolId: place.poolId, Username: 'jane' }
+  await place.sdk.send(new AdminCreateUserCommand({ ...who, TemporaryPassword: PASSWORD, MessageAction: 'SUPPRESS' }))
+  await place.sdk.send(new AdminSetUserPasswordCommand({ ...who, Password: PASSWORD, Permanent: true }))
+  const visitor = await site.visitor()
+  const { session, authenticatorId } = await addAuthenticator(visitor.page, { transport: 'internal' })
+  const verify = (isUserVerified: boolean) =>
+    session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })
+  const press = () => visitor.page.click('[data-start]')
+  const refused = () => visitor.page.waitForSelector('[data-says=cancelled]:visible')
+
+  await verify(false)
+  await visitor.open(site.url(place, {}, '/passkeys/add'))
+  await visitor.submit({ username: 'jane' })
+  await visitor.submit({ password: PASSWORD })
+  await press()
+  await refused()
+  await verify(true)
+  await press()
+  assert.equal(await site.username(place, await visitor.arrived()), 'jane')
+
+  const choose = async () => {
+    await verify(false)
+    await visitor.open(site.url(place, { prompt: 'login' }))
+    await visitor.submit({ username: 'jane' })
+    await visitor.answer('WEB_AUTHN')
+    await refused()
+    await verify(true)
+  }
+  await choose()
+  await press()
+  assert.equal(await site.username(place, await visitor.arrived()), 'jane')
+  await choose()
+  server.travel(4 * MINUTE_MS)
+  await visitor.onward(press)
+  await visitor.isLost()
 })
 
 test('a user who has signed in a while ago signs in again before a passkey is made', { skip }, async () => {

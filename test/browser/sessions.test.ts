@@ -121,8 +121,14 @@ test('a logout ends the session, and leads to where the client wants', { skip },
   assert.equal(visitor.path(), '/error')
   await visitor.open(site.url(place, { prompt: 'none' }))
   assert.equal(await site.username(place, await visitor.arrived()), 'john')
+})
 
-  // Without a word of where to, the user is asked.
+test('a pool that goes by the standards asks before a logout of nobody in particular', { skip }, async () => {
+  const place = await site.makePlace({ UserPoolTags: { 'cenote:oidc': 'strict' } })
+  await makeUser(place.sdk, place.poolId, 'jane')
+  const visitor = await site.visitor()
+  const to = await signIn(visitor, place)
+  assert.ok(to.searchParams.get('iss'))
   await visitor.open(`${place.origin}/logout`)
   await visitor.press('/logout')
   await visitor.open(site.url(place, { prompt: 'none' }))

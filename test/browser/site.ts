@@ -66,12 +66,16 @@ export const useSite = (server: TestServer) => {
   const open = () => running ?? assert.fail('the browser is there within tests only')
 
   const port = () => new URL(server.url).port
-  const isOwn = (url: URL) =>
-    url.origin === open().app.origin || (url.port === port() && /^([\w-]+\.auth\.)?localhost$/.test(url.hostname))
+  const isOwn = ({ protocol, host, hostname }: URL) => {
+    const { callback, landing, phone } = open().app
+    const ofApp = [callback, landing, phone].map((own) => new URL(own))
+    if (ofApp.some((own) => own.protocol === protocol && own.host === host)) return true
+    return host.endsWith(`:${port()}`) && /^([\w-]+\.auth\.)?localhost$/.test(hostname)
+  }
 
   const clientSettings = (client: Partial<CreateUserPoolClientCommandInput>) => ({
     ...codeClient,
-    CallbackURLs: [open().app.callback],
+    CallbackURLs: [open().app.callback, open().app.hop, open().app.phone],
     LogoutURLs: [open().app.goodbye],
     ...client,
   })
