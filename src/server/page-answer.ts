@@ -29,7 +29,8 @@ export const htmlAnswer = (page: Html, { status, leadsToClient = false, cookies 
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': policy(leadsToClient),
-    'cross-origin-opener-policy': 'same-origin',
+    // An app that has the sign-in in a window of its own would take it for closed, and never hear from it.
+    ...(!leadsToClient && { 'cross-origin-opener-policy': 'same-origin' }),
     'cross-origin-resource-policy': 'same-origin',
     'permissions-policy': 'publickey-credentials-get=(self), publickey-credentials-create=(self)',
   },

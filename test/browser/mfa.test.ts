@@ -181,6 +181,23 @@ test('a factor that was turned on in a pool that demands none is asked for', { s
   assert.equal(await site.username(place, await visitor.arrived()), 'jane')
 })
 
+test('a client that wants more than a password gets it, once', { skip }, async () => {
+  const place = await makePlace('OPTIONAL', allFactors)
+  const { email } = addresses()
+  await makeUser(place.sdk, place.poolId, 'jane', { email, email_verified: 'true' })
+  const visitor = await site.visitor()
+  const acr_values = 'urn:cognito:loa:3'
+  await begin(visitor, site.url(place), 'jane')
+  await visitor.arrived()
+  await visitor.open(site.url(place, { acr_values, prompt: 'none' }))
+  assert.equal((await visitor.arrived()).searchParams.get('error'), 'login_required')
+  await begin(visitor, site.url(place, { acr_values }), 'jane')
+  await visitor.submit({ code: await server.code(email) })
+  assert.equal((await site.claims(place, await visitor.arrived())).acr, acr_values)
+  await visitor.open(site.url(place, { acr_values, prompt: 'none' }))
+  assert.equal((await site.claims(place, await visitor.arrived())).acr, acr_values)
+})
+
 for (const javaScriptEnabled of [true, false]) {
   const suffix = javaScriptEnabled ? 'with scripts' : 'without scripts'
   test(`a temporary password is changed, and what is missing is given; ${suffix}`, { skip }, async () => {

@@ -242,3 +242,57 @@ test('the address of a page under way leads nowhere in another browser', { skip 
   await other.open(visitor.page.url())
   await other.isLost()
 })
+
+test('an app may have the sign-in in a window of its own, and hears from it', { skip }, async () => {
+  const place = await plain()
+  const { page } = await site.visitor()
+  await page.goto(site.app.origin)
+  const [opened] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.evaluate(`{
+      window.opened = window.open(${JSON.stringify(site.url(place))}, '_blank')
+      window.heard = new Promise((resolve) => addEventListener('message', ({ data }) => resolve(data)))
+      undefined
+    }`),
+  ])
+  const popup = visitorOf(opened, site.app)
+  await popup.submit({ username: 'jane', password: 'Wrong-horse-9' })
+  // Apps ask whether their user has closed it.
+  assert.equal(await page.evaluate('window.opened.closed'), false)
+  await popup.submit({ username: 'jane', password: PASSWORD })
+  await popup.arrived()
+  await popup.page.evaluate('window.opener.postMessage(location.href, location.origin)')
+  const heard: string = await page.evaluate('window.heard')
+  assert.equal(await site.username(place, new URL(heard)), 'jane')
+})
+
+test('an app of the same site asks in a hidden frame who is signed in', {
+  skip,
+}, async () => {
+  const place = site.onOwnHost(await plain())
+  const visitor = await site.visitor()
+  const { page } = visitor
+  const ask = async () => {
+    await page.goto(site.app.origin)
+    const url = JSON.stringify(site.url(place, { prompt: 'none' }))
+    await page.evaluate(`document.body.append(Object.assign(document.createElement('iframe'), { src: ${url} }))`)
+    const frame = await page.waitForSelector('iframe').then((element) => element.contentFrame())
+    await frame?.waitForURL((url) => url.origin === site.app.origin)
+    return new URL(frame?.url() ?? '')
+  }
+  assert.equal((await ask()).searchParams.get('error'), 'login_required')
+  await signIn(visitor, place)
+  assert.equal(await site.username(place, await ask()), 'jane')
+})
+
+test('a client that wants a recent sign-in gets one', { skip }, async () => {
+  const place = await plain()
+  const visitor = await site.visitor()
+  await signIn(visitor, place)
+  await visitor.open(site.url(place, { max_age: '600' }))
+  await visitor.arrived()
+  server.travel(11 * MINUTE_MS)
+  await visitor.open(site.url(place, { max_age: '600' }))
+  await visitor.submit({ username: 'jane', password: PASSWORD })
+  await visitor.arrived()
+})
