@@ -30,6 +30,17 @@ const SMS_POOL = { SmsConfiguration: SMS.SmsConfiguration }
 
 const everyFactor = once(() => makePlace(['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN']))
 
+/** A user who signed up by the API, and waits for the code. */
+const signUpBy = ({ sdk, clientId }: Awaited<ReturnType<typeof makePlace>>, Username: string, email: string) =>
+  sdk.send(
+    new SignUpCommand({
+      ClientId: clientId,
+      Username,
+      Password: PASSWORD,
+      UserAttributes: [{ Name: 'email', Value: email }],
+    }),
+  )
+
 /** A user of the pool with every factor, at the page that offers them. */
 const choosing = async (username: string, options = {}) => {
   const place = await everyFactor()
@@ -194,6 +205,18 @@ test('what a browser without a script can not do is said, and left', { skip }, a
   await visitor.arrived()
 })
 
+test('classic pages know no passkeys, and lead on without', { skip }, async () => {
+  const place = await makePlace(['PASSWORD', 'WEB_AUTHN'], 1)
+  await signUpBy(place, 'jane', 'jane@example.com')
+  const visitor = await site.visitor()
+  await visitor.open(site.url(place, { prompt: 'login' }, '/passkeys/add'))
+  assert.equal(visitor.path(), '/login')
+  await visitor.submit({ username: 'jane', password: PASSWORD })
+  await visitor.submit({ code: await server.code('jane@example.com') })
+  await visitor.submit({ username: 'jane', password: PASSWORD })
+  assert.equal(await site.username(place, await visitor.arrived()), 'jane')
+})
+
 test('nobody is taken for a user, and learns of none', { skip }, async () => {
   const place = await everyFactor()
   const visitor = await site.visitor()
@@ -207,10 +230,9 @@ test('nobody is taken for a user, and learns of none', { skip }, async () => {
 
 test('users who have something else to do first are led there from the page of the password', { skip }, async () => {
   const place = await everyFactor()
-  const { sdk, clientId, poolId } = place
+  const { sdk, poolId } = place
   const [unconfirmed, reset] = [addresses(), addresses()]
-  const UserAttributes = [{ Name: 'email', Value: unconfirmed.email }]
-  await sdk.send(new SignUpCommand({ ClientId: clientId, Username: 'unconfirmed', Password: PASSWORD, UserAttributes }))
+  await signUpBy(place, 'unconfirmed', unconfirmed.email)
   await makeUser(sdk, poolId, 'reset', { email: reset.email, email_verified: 'true' })
   await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: poolId, Username: 'reset' }))
   const visitor = await site.visitor()
