@@ -109,7 +109,7 @@ const onStore =
     ? given
     : all.filter(
         (file) =>
-          !/^test\/(domain|wire|outbound|compute|browser|pages|architecture|package|docs|config|random|cli-examples|examples)/.test(
+          !/^test\/(domain|wire|outbound|compute|pages|architecture|package|docs|config|random|cli-examples|examples)/.test(
             file,
           ),
       )

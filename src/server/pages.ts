@@ -16,15 +16,7 @@ import { formParameters, queryOf, sendAnswer, toOAuthRequest } from './oauth-req
 import { htmlAnswer } from './page-answer.ts'
 
 /** Parameters of pages' own, which no other page inherits. */
-const ownParameters: ReadonlySet<string> = new Set([
-  'step',
-  'done',
-  'add',
-  'other',
-  '_csrf',
-  'error',
-  'error_description',
-])
+const ownParameters: ReadonlySet<string> = new Set(['step', 'done', 'other', '_csrf', 'error', 'error_description'])
 
 const SECOND_MS = 1000
 
@@ -116,7 +108,7 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
     if (reply.kind === 'signed-in') return signedIn(visit, arrival, reply)
     const cookies = [...arrival.browser.setCookies, ...languageCookie(jar, arrival.from)]
     if (reply.kind === 'go') return { status: 303, headers: { location: reply.to }, cookies }
-    return htmlAnswer(reply.page, { status: reply.status, target: visit.authorization.redirectUri, cookies })
+    return htmlAnswer(reply.page, { status: reply.status, leadsToClient: true, cookies })
   }
 
   const serve =

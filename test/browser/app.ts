@@ -6,6 +6,11 @@ export type App = {
   readonly origin: string
   readonly callback: string
   readonly goodbye: string
+  /** A callback that leads on to another origin of the app, as many do. */
+  readonly hop: string
+  readonly landing: string
+  /** The callback of an app on a phone. */
+  readonly phone: string
   /** The addresses at which browsers came, oldest first. */
   readonly arrivals: readonly URL[]
   close(): Promise<unknown>
@@ -17,6 +22,10 @@ export const startApp = async (): Promise<App> => {
   const server = createServer((request, response) => {
     const { port } = server.address() as AddressInfo // it listens on a port
     if (request.url !== '/favicon.ico') arrivals.push(new URL(request.url ?? '/', `http://localhost:${port}`))
+    if (request.url?.startsWith('/hop?')) {
+      response.writeHead(302, { location: `http://127.0.0.1:${port}/landing` }).end()
+      return
+    }
     response.setHeader('content-type', 'text/html; charset=utf-8')
     response.end('<!doctype html><title>An app</title><p>An app</p>')
   })
@@ -27,6 +36,9 @@ export const startApp = async (): Promise<App> => {
     origin,
     callback: `${origin}/cb`,
     goodbye: `${origin}/goodbye`,
+    hop: `${origin}/hop`,
+    landing: `http://127.0.0.1:${port}/landing`,
+    phone: 'com.example.app://cb',
     arrivals,
     async close() {
       server.closeAllConnections()

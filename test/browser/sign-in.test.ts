@@ -223,3 +223,23 @@ test('an unconfirmed user is led to the code, and signs in then', { skip }, asyn
   await visitor.submit({ username: 'later', password: PASSWORD })
   assert.equal(await site.username(place, await visitor.arrived()), 'later')
 })
+
+test('an app may lead on from its callback to wherever it wants', { skip }, async () => {
+  const visitor = await site.visitor()
+  await visitor.open(site.url(await plain(), { redirect_uri: site.app.hop }))
+  await visitor.submit({ username: 'jane', password: PASSWORD })
+  assert.equal(visitor.page.url(), site.app.landing)
+})
+
+test('an app may be one of a phone', { skip }, async () => {
+  const place = await plain()
+  const visitor = await site.visitor()
+  await visitor.open(site.url(place, { redirect_uri: site.app.phone }))
+  const form = await visitor.fill({ username: 'jane', password: PASSWORD })
+  const [request] = await Promise.all([
+    visitor.page.waitForEvent('request', (request) => request.url().startsWith(site.app.phone)),
+    form.locator('[type=submit]').click(),
+  ])
+  const change = { redirect_uri: site.app.phone }
+  assert.equal((await site.claims(place, new URL(request.url()), change))['cognito:username'], 'jane')
+})

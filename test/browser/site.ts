@@ -34,18 +34,12 @@ export const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   }
 }
 
-/** How pages are shown, which changes nothing of what they do. Those of a kind have one place. */
+/** How pages are shown, which changes nothing of what they do: the most, and the least, that a browser gets of them. */
 export const shown = <T>(makePlace: (where: Where) => Promise<T>) =>
   [
-    { name: 'managed', where: { ManagedLoginVersion: 2 } },
-    { name: 'classic', where: { ManagedLoginVersion: 1 } },
-  ].flatMap(({ name, where }) => {
-    const place = once(() => makePlace(where))
-    return [
-      { name, javaScriptEnabled: true, place },
-      { name: `${name}, without scripts`, javaScriptEnabled: false, place },
-    ]
-  })
+    { name: 'managed', version: 2, javaScriptEnabled: true },
+    { name: 'classic, without scripts', version: 1, javaScriptEnabled: false },
+  ].map(({ version, ...how }) => ({ ...how, place: once(() => makePlace({ ManagedLoginVersion: version })) }))
 
 /** A client, and the origin of its pool's pages. */
 export type Place = { readonly origin: string; readonly clientId: string }
@@ -72,12 +66,16 @@ export const useSite = (server: TestServer) => {
   const open = () => running ?? assert.fail('the browser is there within tests only')
 
   const port = () => new URL(server.url).port
-  const isOwn = (url: URL) =>
-    url.origin === open().app.origin || (url.port === port() && /^([\w-]+\.auth\.)?localhost$/.test(url.hostname))
+  const isOwn = ({ protocol, host, hostname }: URL) => {
+    const { callback, landing, phone } = open().app
+    const ofApp = [callback, landing, phone].map((own) => new URL(own))
+    if (ofApp.some((own) => own.protocol === protocol && own.host === host)) return true
+    return host.endsWith(`:${port()}`) && /^([\w-]+\.auth\.)?localhost$/.test(hostname)
+  }
 
   const clientSettings = (client: Partial<CreateUserPoolClientCommandInput>) => ({
     ...codeClient,
-    CallbackURLs: [open().app.callback],
+    CallbackURLs: [open().app.callback, open().app.hop, open().app.phone],
     LogoutURLs: [open().app.goodbye],
     ...client,
   })

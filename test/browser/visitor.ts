@@ -11,9 +11,7 @@ const field = (name: string) => `input[name="${name}"]:not([type=hidden]):not([h
 export const visitorOf = (page: Page, app: App) => {
   /** Does what leads to another document, and waits until it is there. */
   const onward = async (act: () => Promise<unknown>): Promise<void> => {
-    const loaded = page.waitForEvent('load')
-    await act()
-    await loaded
+    await Promise.all([page.waitForEvent('load'), act()])
   }
   const fill = async (fields: Readonly<Record<string, string>>) => {
     const form = page.locator(

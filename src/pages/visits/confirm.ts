@@ -1,13 +1,11 @@
 import type { Context } from '../../context.ts'
 import { confirmsByLink } from '../../domain/message-template.ts'
-import { continueSignUp } from '../../flows/sign-in/continue-sign-up.ts'
 import { type ConfirmStep, findStep, keepStep } from '../../flows/sign-in/page-step.ts'
 import { confirmSignUp } from '../../flows/sign-up/confirm.ts'
 import { resendSignUpCode } from '../../flows/sign-up/resend.ts'
 import { confirmPage } from '../index.ts'
 import { text } from '../text.ts'
-import { toNext } from './next.ts'
-import { offersPasskey } from './pool-forms.ts'
+import { afterSignUp } from './after-sign-up.ts'
 import { go, lost, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
 
 /** Whether the message has a link in place of a code: an e-mail may, where the pool says so. */
@@ -40,9 +38,7 @@ const act = async (ctx: Context, visit: Visit, step: ConfirmStep): Promise<Reply
   await visit.spend('UserCreation')
   await confirmSignUp(ctx, { pool, client, username, code, forceAlias: false, session: undefined, via })
   if (!signedUp) return go(visit.to('/login', { done: 'confirmed' }))
-  const outcome = await continueSignUp(ctx, { pool, client, signedUp, via })
-  const addsPasskey = visit.addsPasskey || offersPasskey(visit)
-  return toNext(ctx, { ...visit, addsPasskey }, outcome, { username, startedAt: ctx.now(), keepsName: false })
+  return afterSignUp(ctx, visit, { username, signedUp })
 }
 
 /** The page of a sign-up's code. */

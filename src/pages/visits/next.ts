@@ -57,7 +57,8 @@ const ask = async (ctx: Context, visit: Visit, asked: Asked, progress: Progress)
   const { username, startedAt, keepsName } = progress
   const kept = { kind: 'challenge', username, startedAt, keepsName, challenge, parameters, session, available } as const
   const step: ChallengeStep = { ...kept, ...setUp }
-  return go(visit.to(CHALLENGE_PAGE, { step: await keepStep(ctx, ownerOf(visit), step) }))
+  const add = visit.addsPasskey ? 'passkey' : undefined
+  return go(visit.to(CHALLENGE_PAGE, { step: await keepStep(ctx, ownerOf(visit), step), add }))
 }
 
 /** Leads on from what a sign-in has come to: to the page of its next challenge, or to the client. */

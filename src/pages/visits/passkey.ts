@@ -12,7 +12,10 @@ const FRESH_MS = 5 * MINUTE_MS
  * They have just signed in, as a client wants that asks for a new sign-in, and must not do so twice.
  */
 const onward = (visit: Visit) =>
-  visit.to('/oauth2/authorize', visit.authorization.prompt.has('login') ? { prompt: undefined } : {})
+  visit.to('/oauth2/authorize', {
+    add: undefined,
+    ...(visit.authorization.prompt.has('login') && { prompt: undefined }),
+  })
 
 /** Who has signed in just now. */
 const freshUser = (ctx: Context, { standing }: Visit) =>

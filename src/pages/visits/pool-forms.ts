@@ -1,7 +1,6 @@
 import { type SchemaAttribute, writableAttributes } from '../../domain/attributes.ts'
 import type { AuthorizationRequest } from '../../domain/authorization-request.ts'
 import { allowsEntry } from '../../domain/entry.ts'
-import { offersPasskeys } from '../../domain/passkeys.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Attributes } from '../../domain/user.ts'
 import { type AttributeField, attributeFieldName } from '../attribute-fields.ts'
@@ -25,15 +24,9 @@ export const newUsernameKind = (pool: Pool): UsernameKind => {
   return kind === 'any' ? 'username' : kind
 }
 
-/** Whether users say who they are before they are asked for anything else: they may have a choice, or no password. */
+/** Whether users choose how to sign in after they have said who they are. */
 export const offersChoice = ({ pool, client }: Place, isManaged: boolean): boolean =>
-  isManaged &&
-  allowsEntry(client, 'choice') &&
-  pool.settings.policies.signInPolicy.allowedFirstAuthFactors.some((factor) => factor !== 'PASSWORD')
-
-/** Whether the pages offer a passkey to whoever has just signed up: where it will be good for a sign-in. */
-export const offersPasskey = ({ authorization: { pool, client }, frame }: Visit): boolean =>
-  frame.look.kind === 'managed' && offersPasskeys(pool) && allowsEntry(client, 'choice')
+  isManaged && allowsEntry(client, 'choice') && pool.settings.policies.signInPolicy.allowedFirstAuthFactors.length > 1
 
 const types: Readonly<Record<string, AttributeField['type']>> = {
   email: 'email',

@@ -1,11 +1,10 @@
 import type { Context } from '../../context.ts'
-import { continueSignUp } from '../../flows/sign-in/continue-sign-up.ts'
 import { keepStep } from '../../flows/sign-in/page-step.ts'
 import { refuseClosedSignUp, signUp as register } from '../../flows/sign-up/sign-up.ts'
 import { attributeFieldName } from '../attribute-fields.ts'
 import { signUpPage } from '../index.ts'
-import { toNext } from './next.ts'
-import { givenAttributes, newUsernameKind, offersPasskey, signUpAttributes, toField } from './pool-forms.ts'
+import { afterSignUp } from './after-sign-up.ts'
+import { givenAttributes, newUsernameKind, signUpAttributes, toField } from './pool-forms.ts'
 import { findTerms } from './terms.ts'
 import { go, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
 
@@ -44,11 +43,7 @@ const act = async (ctx: Context, visit: Visit): Promise<Reply> => {
     validationData: new Map(),
   })
   const signedUp = { sub: user.sub, passwordVersion: user.passwordVersion }
-  if (user.status === 'CONFIRMED') {
-    const outcome = await continueSignUp(ctx, { pool, client, signedUp, via })
-    const progress = { username, startedAt: ctx.now(), keepsName: false }
-    return toNext(ctx, { ...visit, addsPasskey: visit.addsPasskey || offersPasskey(visit) }, outcome, progress)
-  }
+  if (user.status === 'CONFIRMED') return afterSignUp(ctx, visit, { username, signedUp })
   const step = { kind: 'confirm', username, destination: delivery?.destination, signedUp } as const
   return go(visit.to('/confirm', { step: await keepStep(ctx, ownerOf(visit), step) }))
 }
