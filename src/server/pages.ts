@@ -16,7 +16,7 @@ import { formParameters, queryOf, sendAnswer, toOAuthRequest } from './oauth-req
 import { htmlAnswer } from './page-answer.ts'
 
 /** Parameters of pages' own, which no other page inherits. */
-const ownParameters: ReadonlySet<string> = new Set(['step', 'done', 'other', '_csrf', 'error', 'error_description'])
+const ownParameters: ReadonlySet<string> = new Set(['step', 'done', '_csrf', 'error', 'error_description'])
 
 const SECOND_MS = 1000
 
@@ -78,7 +78,6 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
       keptName: cookies.username,
       done: parameters.get('done'),
       addsPasskey: parameters.get('add') === 'passkey',
-      host: from.host,
       via: viaOf(from),
       to: addresses(parameters),
     }

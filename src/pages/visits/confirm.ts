@@ -6,7 +6,7 @@ import { resendSignUpCode } from '../../flows/sign-up/resend.ts'
 import { confirmPage } from '../index.ts'
 import { text } from '../text.ts'
 import { afterSignUp } from './after-sign-up.ts'
-import { go, lost, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
+import { codeOf, go, lost, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
 
 /** Whether the message has a link in place of a code: an e-mail may, where the pool says so. */
 const isByLink = ({ authorization: { pool } }: Visit, { destination }: ConfirmStep) =>
@@ -34,7 +34,7 @@ const act = async (ctx: Context, visit: Visit, step: ConfirmStep): Promise<Reply
   const { authorization, form, via } = visit
   const { pool, client } = authorization
   const { username, signedUp } = step
-  const code = (form.get('code') ?? '').replace(/\s/g, '')
+  const code = codeOf(form)
   await visit.spend('UserCreation')
   await confirmSignUp(ctx, { pool, client, username, code, forceAlias: false, session: undefined, via })
   if (!signedUp) return go(visit.to('/login', { done: 'confirmed' }))

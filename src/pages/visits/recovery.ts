@@ -5,7 +5,7 @@ import { requestRecovery } from '../../flows/recovery/request.ts'
 import { findStep, keepStep, type ResetStep } from '../../flows/sign-in/page-step.ts'
 import { forgotPasswordPage, resetPasswordPage } from '../index.ts'
 import { usernameKind } from './pool-forms.ts'
-import { go, lost, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
+import { codeOf, go, lost, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
 
 const askPage = (visit: Visit, error?: string): Reply =>
   show(
@@ -58,7 +58,7 @@ const resetPage = (visit: Visit, { username, destination }: ResetStep, error?: s
 const reset = async (ctx: Context, visit: Visit, { username }: ResetStep): Promise<Reply> => {
   const { authorization, form, via } = visit
   const { pool, client } = authorization
-  const [code, password] = [(form.get('code') ?? '').replace(/\s/g, ''), form.get('password') ?? '']
+  const [code, password] = [codeOf(form), form.get('password') ?? '']
   await visit.spend('UserAccountRecovery')
   await confirmRecovery(ctx, { pool, client, username, code, password, via })
   return go(visit.to('/login', { done: 'reset' }))

@@ -11,7 +11,7 @@ import { type PageRoute, type Reply, refusalText, show, type Visit } from './vis
 const LOCAL = 'COGNITO'
 
 /** Whether users of the pool itself sign in at the client's pages. */
-export const takesLocalUsers = ({ settings }: Client): boolean =>
+const takesLocalUsers = ({ settings }: Client): boolean =>
   settings.supportedIdentityProviders === undefined || settings.supportedIdentityProviders.includes(LOCAL)
 
 const isRecoverable = ({ authorization: { pool } }: Visit) =>

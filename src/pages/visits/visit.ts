@@ -34,8 +34,6 @@ export type Visit = {
   readonly done: string | undefined
   /** Whether a passkey is to be made once the user is signed in. */
   readonly addsPasskey: boolean
-  /** Name of the host at which the browser is, for which its passkeys sign. */
-  readonly host: string
   readonly via: Via
   /** The address of another page, with the client's request in it; what is undefined of `changed` is left out. */
   to(path: string, changed?: Readonly<Record<string, string | undefined>>): string
@@ -59,6 +57,9 @@ export type PageRoute = {
   show?(ctx: Context, visit: Visit): Promise<Reply>
   act?(ctx: Context, visit: Visit): Promise<Reply>
 }
+
+/** The code of a form, in which people write blanks between the digits. */
+export const codeOf = (form: Visit['form']): string => (form.get('code') ?? '').replace(/\s/g, '')
 
 /** Shows a page. One that tells of a mistake says so by its status, too. */
 export const show = (page: Html, isMistake = false): Reply => ({ kind: 'page', page, status: isMistake ? 400 : 200 })
