@@ -14,7 +14,7 @@ import type { Outcome } from './step.ts'
 export type { ChallengeAnswer } from './resume.ts'
 
 /** Refuses whoever lost the right to go on, as far as the client may know. */
-const checkStanding = async (ctx: Context, attempt: Attempt) => {
+export const checkStanding = async (ctx: Context, attempt: Attempt) => {
   if (attempt.proved.size > 0) checkAfterProof(ctx, attempt)
   else await checkBeforeProof(ctx, attempt)
 }

@@ -15,7 +15,8 @@ import {
   setUpEmailPage,
   setUpFactorPage,
 } from '../index.ts'
-import { CHALLENGE_PAGE } from './next.ts'
+import { text } from '../text.ts'
+import { CHALLENGE_PAGE, RESEND_CHALLENGE } from './next.ts'
 import { toField } from './pool-forms.ts'
 import { codeOf, type Visit } from './visit.ts'
 
@@ -40,7 +41,11 @@ const codes = (kind: 'sms' | 'email' | 'app', answer: string): ChallengePage => 
       kind,
       ...(parameters.CODE_DELIVERY_DESTINATION && { destination: parameters.CODE_DELIVERY_DESTINATION }),
       ...(parameters.FRIENDLY_DEVICE_NAME && { deviceName: parameters.FRIENDLY_DEVICE_NAME }),
-      links: { back: back(visit) },
+      ...(visit.done === 'resent' && !failure.error && { notice: text(visit.frame.language, 'codeResent') }),
+      links: {
+        back: back(visit),
+        ...(kind !== 'app' && { resend: visit.to(RESEND_CHALLENGE, { step: visit.step ?? '' }) }),
+      },
     }),
   given: (form) => ({ [answer]: codeOf(form) }),
 })

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import { askAgain } from '../../flows/sign-in/ask-again.ts'
 import { type ChallengeStep, findStep, keepStep } from '../../flows/sign-in/page-step.ts'
 import { verifyInSession } from '../../flows/sign-in/set-up-token.ts'
 import { type ChallengePage, challengePages } from './challenge-pages.ts'
@@ -38,6 +39,32 @@ const answerPage = async (ctx: Context, visit: Visit, step: ChallengeStep, page:
   return toNext(ctx, visit, await answerStep(ctx, visit, { ...step, session }, given), step)
 }
 
+const sendAgain = (ctx: Context, visit: Visit, step: ChallengeStep) => {
+  const { authorization, via } = visit
+  const { pool, client } = authorization
+  const { challenge, session, username } = step
+  return askAgain(ctx, { pool, client, challenge, session, via }, username)
+}
+
+/** Does something with the step of a visit; what is refused is told on the page that it is of. */
+const onStep = async (
+  ctx: Context,
+  visit: Visit,
+  act: (step: ChallengeStep, page: ChallengePage) => Promise<Reply>,
+): Promise<Reply> => {
+  const step = await findStep(ctx, ownerOf(visit), 'challenge', visit.step)
+  const page = step && challengePages[step.challenge]
+  if (!page) return lost(visit)
+  try {
+    return await act(step, page)
+  } catch (error) {
+    if (isOver(error)) return lost(visit)
+    const elsewhere = await detour(ctx, visit, error, step.username)
+    if (elsewhere) return elsewhere
+    return show(page.page(visit, step, { error: refusalText(visit, error) }), true)
+  }
+}
+
 /** The page of whatever challenge a sign-in waits for. */
 export const challenge: PageRoute = {
   async show(ctx, visit) {
@@ -45,17 +72,14 @@ export const challenge: PageRoute = {
     const page = step && challengePages[step.challenge]
     return page ? show(page.page(visit, step, {})) : lost(visit)
   },
-  async act(ctx, visit) {
-    const step = await findStep(ctx, ownerOf(visit), 'challenge', visit.step)
-    const page = step && challengePages[step.challenge]
-    if (!page) return lost(visit)
-    try {
-      return await answerPage(ctx, visit, step, page)
-    } catch (error) {
-      if (isOver(error)) return lost(visit)
-      const elsewhere = await detour(ctx, visit, error, step.username)
-      if (elsewhere) return elsewhere
-      return show(page.page(visit, step, { error: refusalText(visit, error) }), true)
-    }
-  },
+  act: (ctx, visit) => onStep(ctx, visit, (step, page) => answerPage(ctx, visit, step, page)),
+}
+
+/** Sends the code of a challenge again. */
+export const resendChallenge: PageRoute = {
+  act: (ctx, visit) =>
+    onStep(ctx, visit, async (step) => {
+      await visit.spend('UserAuthentication')
+      return toNext(ctx, visit, await sendAgain(ctx, visit, step), { ...step, done: 'resent' })
+    }),
 }

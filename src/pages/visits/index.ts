@@ -1,6 +1,6 @@
-import { challenge } from './challenge.ts'
+import { challenge, resendChallenge } from './challenge.ts'
 import { confirm, resend } from './confirm.ts'
-import { CHALLENGE_PAGE } from './next.ts'
+import { CHALLENGE_PAGE, RESEND_CHALLENGE } from './next.ts'
 import { addPasskey } from './passkey.ts'
 import { confirmForgotPassword, forgotPassword } from './recovery.ts'
 import { signIn } from './sign-in.ts'
@@ -13,6 +13,7 @@ export type { PageRoute, Reply, Visit } from './visit.ts'
 export const pageRoutes: Readonly<Record<string, PageRoute>> = {
   '/login': signIn,
   [CHALLENGE_PAGE]: challenge,
+  [RESEND_CHALLENGE]: resendChallenge,
   '/signup': signUp,
   '/confirm': confirm,
   '/resendcode': resend,

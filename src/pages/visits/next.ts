@@ -7,12 +7,17 @@ import type { Outcome } from '../../flows/sign-in/step.ts'
 import { go, ownerOf, type Reply, type Visit } from './visit.ts'
 
 /** What of a sign-in goes from one step to the next. */
-export type Progress = Pick<ChallengeStep, 'username' | 'startedAt' | 'keepsName'>
+export type Progress = Pick<ChallengeStep, 'username' | 'startedAt' | 'keepsName'> & {
+  /** What the next page is to tell of. */
+  readonly done?: string
+}
 
 type Asked = Extract<Outcome, { kind: 'challenge' }>
 
 /** The page of a challenge; all of them have one address. */
 export const CHALLENGE_PAGE = '/challenge'
+/** Where its code is sent again. */
+export const RESEND_CHALLENGE = '/challenge/resend'
 
 /** Answers a challenge that waits, under the name that the sign-in began with. */
 export const answerStep = (
@@ -58,7 +63,8 @@ const ask = async (ctx: Context, visit: Visit, asked: Asked, progress: Progress)
   const kept = { kind: 'challenge', username, startedAt, keepsName, challenge, parameters, session, available } as const
   const step: ChallengeStep = { ...kept, ...setUp }
   const add = visit.addsPasskey ? 'passkey' : undefined
-  return go(visit.to(CHALLENGE_PAGE, { step: await keepStep(ctx, ownerOf(visit), step), add }))
+  const { done } = progress
+  return go(visit.to(CHALLENGE_PAGE, { step: await keepStep(ctx, ownerOf(visit), step), add, done }))
 }
 
 /** Leads on from what a sign-in has come to: to the page of its next challenge, or to the client. */
