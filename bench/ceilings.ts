@@ -16,6 +16,10 @@ const ceilings: Partial<Record<ScenarioName, (machine: Machine) => number>> = {
   // g^b, v^u and (A v^u)^b, which is all that RFC 5054 asks of a server; the client's half is done here, too.
   srpSignIn: (machine) => 1 / (signInTime(machine, 3) + 1 / machine.proofs),
   refresh: (machine) => machine.signatures / 2,
+  // An ID token and an access token; a machine gets no ID token.
+  codeGrant: (machine) => machine.signatures / 2,
+  oauthRefresh: (machine) => machine.signatures / 2,
+  clientCredentials: (machine) => machine.signatures,
   signUp: (machine) => machine.powers,
 }
 

@@ -1,6 +1,6 @@
 /**
  * The bench measures Cenote and its most used peer side by side. It knows both only from outside: it speaks
- * AWS JSON 1.1 to a loopback port and imports nothing from `src`.
+ * AWS JSON 1.1, and HTML forms, to a loopback port and imports nothing from `src`.
  *
  * This file is the caller: one request as headers, as raw bytes for the load generator, or as one awaited call.
  */
@@ -13,6 +13,9 @@ export type Endpoint = { port: number; credentials: Credentials }
 
 /** One operation to call. `signed` operations carry a Signature Version 4 header, the others none. */
 export type ApiRequest = { operation: string; input: object; signed: boolean }
+
+/** What browsers and clients of OAuth send: a page or an endpoint to get, or a form to post to it. */
+export type WebRequest = { path: string; form?: Record<string, string>; headers?: Record<string, string> }
 
 /** The Region of every credential scope, and so of every pool. */
 export const region = 'us-east-1'
@@ -59,20 +62,46 @@ function headersOf(endpoint: Endpoint, request: ApiRequest, body: string): Recor
   return headers
 }
 
-/** The whole HTTP/1.1 request, ready for a socket. Signed now, so good for AWS's five minutes of clock skew. */
-export function toBytes(endpoint: Endpoint, request: ApiRequest): Buffer {
-  const body = JSON.stringify(request.input)
-  const headers = { ...headersOf(endpoint, request, body), 'content-length': String(Buffer.byteLength(body)) }
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  return Buffer.from(`POST / HTTP/1.1\r\n${lines.join('')}\r\n${body}`)
+type Message = { method: 'GET' | 'POST'; path: string; headers: Record<string, string>; body: string }
+
+/** What is sent for a request. Signed now, so good for AWS's five minutes of clock skew. */
+function messageOf(endpoint: Endpoint, request: ApiRequest | WebRequest): Message {
+  if ('operation' in request) {
+    const body = JSON.stringify(request.input)
+    return { method: 'POST', path: '/', headers: headersOf(endpoint, request, body), body }
+  }
+  const { path, form, headers = {} } = request
+  const host = { host: `127.0.0.1:${endpoint.port}`, ...headers }
+  if (!form) return { method: 'GET', path, headers: host, body: '' }
+  const body = new URLSearchParams(form).toString()
+  return { method: 'POST', path, headers: { ...host, 'content-type': 'application/x-www-form-urlencoded' }, body }
 }
 
-/** Calls once and answers the parsed body. Raises when the status is not 200, with the body in the message. */
-export async function call(endpoint: Endpoint, request: ApiRequest): Promise<Record<string, unknown>> {
-  const body = JSON.stringify(request.input)
-  const headers = headersOf(endpoint, request, body)
-  const answer = await fetch(`http://${headers.host}/`, { method: 'POST', headers, body })
-  const text = await answer.text()
-  if (answer.status !== 200) throw new Error(`${request.operation}: ${answer.status} ${text.slice(0, 500)}`)
-  return JSON.parse(text) as Record<string, unknown>
+/** The whole HTTP/1.1 request, ready for a socket. */
+export function toBytes(endpoint: Endpoint, request: ApiRequest | WebRequest): Buffer {
+  const { method, path, headers, body } = messageOf(endpoint, request)
+  const all = { ...headers, ...(method === 'POST' && { 'content-length': String(Buffer.byteLength(body)) }) }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+  return Buffer.from(`${method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`)
 }
+
+/** An answer as scenarios see it: parsed JSON, where a redirect leads (`location`), or the text of a page (`text`). */
+export function readAnswer(location: string | null, text: string): Record<string, unknown> {
+  if (location !== null) return { location }
+  return text.startsWith('{') ? JSON.parse(text) : { text }
+}
+
+/** Calls once, with the cookies that the answer sets. Raises for errors, with the body in the message. */
+export async function exchange(endpoint: Endpoint, request: ApiRequest | WebRequest) {
+  const { method, path, headers, body } = messageOf(endpoint, request)
+  const init = { method, headers, redirect: 'manual' as const, ...(method === 'POST' && { body }) }
+  const response = await fetch(`http://127.0.0.1:${endpoint.port}${path}`, init)
+  const text = await response.text()
+  if (response.status >= 400) throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 500)}`)
+  const cookies = response.headers.getSetCookie().map((line) => line.split(';', 1)[0] ?? '')
+  return { answer: readAnswer(response.headers.get('location'), text), cookies }
+}
+
+/** Calls once and answers the parsed body. Raises for errors, with the body in the message. */
+export const call = async (endpoint: Endpoint, request: ApiRequest | WebRequest): Promise<Record<string, unknown>> =>
+  (await exchange(endpoint, request)).answer

@@ -3,7 +3,7 @@
  * `node:net` because on two cores a full HTTP client would take from the server what it is meant to measure.
  */
 import { connect } from 'node:net'
-import { toBytes } from './client.ts'
+import { readAnswer, toBytes } from './client.ts'
 import type { Job, Outcome } from './load.ts'
 import type { Scenario } from './scenario.ts'
 import { scenarioOf } from './scenarios.ts'
@@ -18,15 +18,16 @@ const drainTime = 30_000
 /** A ring of requests longer than this would only cost time to sign. */
 const ringLimit = 5_000
 
-type Answer = { status: number; body: string }
+type Answer = { status: number; location: string | null; body: string }
 
 /** A request, and what is made of the body of its answer: another request, or nothing. Raises for a wrong one. */
-type Turn = { bytes: Buffer; follow?: (body: string) => Turn | undefined }
+type Turn = { bytes: Buffer; follow?: (answer: Answer) => Turn | undefined }
 
 /** Takes chunks, answers the message when one is whole. Keeps the body of errors, and all when `keepsAll`. */
 function answerReader(keepsAll: boolean): (chunk: Buffer) => Answer | undefined {
   let head: Buffer = Buffer.alloc(0)
   let status = 0
+  let location: string | null = null
   let missing = 0
   let body = ''
   return (chunk) => {
@@ -39,6 +40,7 @@ function answerReader(keepsAll: boolean): (chunk: Buffer) => Answer | undefined 
       const length = /\r\ncontent-length: *(\d+)/i.exec(lines)
       if (!length) throw new Error(`an answer without Content-Length cannot be read: ${lines}`)
       status = Number(lines.slice(9, 12))
+      location = /\r\nlocation: *(\S+)/i.exec(lines)?.[1] ?? null
       missing = Number(length[1])
       rest = head.subarray(end + 4)
       head = Buffer.alloc(0)
@@ -46,7 +48,7 @@ function answerReader(keepsAll: boolean): (chunk: Buffer) => Answer | undefined 
     missing -= rest.length
     if (keepsAll || status !== 200) body += rest.toString()
     if (missing > 0) return undefined
-    const answer = { status, body }
+    const answer = { status, location, body }
     status = 0
     body = ''
     return answer
@@ -57,12 +59,12 @@ function answerReader(keepsAll: boolean): (chunk: Buffer) => Answer | undefined 
 function turnOf({ endpoint, fixture, tag }: Job, { request, respond, holds }: Scenario, index: number): Turn {
   const bytes = toBytes(endpoint, request(fixture, index, tag))
   if (!respond) return { bytes }
-  const check = (body: string) => {
-    if (!holds(JSON.parse(body))) throw new Error(`answered something else: ${body}`)
+  const check = ({ location, body }: Answer) => {
+    if (!holds(readAnswer(location, body))) throw new Error(`answered something else: ${location ?? body}`)
     return undefined
   }
-  const follow = (body: string) => {
-    return { bytes: toBytes(endpoint, respond(fixture, index, JSON.parse(body))), follow: check }
+  const follow = ({ location, body }: Answer) => {
+    return { bytes: toBytes(endpoint, respond(fixture, index, readAnswer(location, body))), follow: check }
   }
   return { bytes, follow }
 }
@@ -93,10 +95,12 @@ function exchanges({ next }: Source, results: Tally) {
     sentAt = performance.now()
     return turn?.bytes
   }
-  const after = ({ status, body }: Answer): Buffer | undefined => {
+  const after = (answer: Answer): Buffer | undefined => {
+    const { status, location, body } = answer
     try {
-      if (status !== 200) throw new Error(`${status} ${body}`)
-      turn = turn?.follow?.(body)
+      // A redirect is an answer to whoever goes on with what it says.
+      if (status !== 200 && !(location && turn?.follow)) throw new Error(`${status} ${location ?? body}`)
+      turn = turn?.follow?.(answer)
       if (turn) return turn.bytes
       results.succeed(sentAt)
     } catch (error) {

@@ -3,11 +3,11 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import type { Endpoint } from './client.ts'
 import type { Fixture } from './scenario.ts'
-import type { ScenarioName, SeedingName } from './scenarios.ts'
+import type { LookupName, ScenarioName, SeedingName } from './scenarios.ts'
 
 /** Ends when `count` requests (or exchanges of two) were begun or `duration` (after `warm`) is over, whichever comes first. */
 export type Job = {
-  scenario: ScenarioName | SeedingName
+  scenario: ScenarioName | SeedingName | LookupName
   endpoint: Endpoint
   fixture: Fixture
   connections: number

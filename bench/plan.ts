@@ -19,6 +19,8 @@ export type Plan = {
   peerCreationLimit: number
   /** Users of the large pool, Cenote alone; 0 leaves it out. */
   large: number
+  /** Whether sign-ins are measured beside a slow function, Cenote alone. */
+  slowTrigger: boolean
 }
 
 const full = {
@@ -30,6 +32,7 @@ const full = {
   starts: 3,
   created: 10_000,
   large: 100_000,
+  slowTrigger: true,
 }
 const quick = {
   users: 200,
@@ -40,12 +43,13 @@ const quick = {
   starts: 1,
   created: 500,
   large: 2_000,
+  slowTrigger: true,
 }
 
 /** What is left out when single scenarios are asked for. */
-const nothingElse = { starts: 0, created: 0, large: 0 }
+const nothingElse = { starts: 0, created: 0, large: 0, slowTrigger: false }
 
-const usage = `usage: npm run bench -- [--quick] [--only cenote|peer] [--scenario NAME]... [--rounds N] [--users N] [--large N]
+const usage = `usage: npm run bench -- [--quick] [--only cenote|peer] [--scenario NAME]... [--rounds N] [--users N] [--large N] [--slow-trigger]
 scenarios: ${Object.keys(scenarios).join(' ')}`
 
 const positive = (text: string): number => {
@@ -70,6 +74,7 @@ export function readPlan(args: string[]): Plan & { complete: boolean } {
       rounds: { type: 'string' },
       users: { type: 'string' },
       large: { type: 'string' },
+      'slow-trigger': { type: 'boolean' },
     },
   })
   if (values.help) {
@@ -79,7 +84,9 @@ export function readPlan(args: string[]): Plan & { complete: boolean } {
   const { quick: short, only } = values
   if (only !== undefined && only !== 'cenote' && only !== 'peer') throw new Error(usage)
   const products: ProductName[] = only === undefined ? ['peer', 'cenote'] : [only]
-  const chosen = values.scenario?.map(scenarioNamed)
+  const slowTrigger = values['slow-trigger'] ?? false
+  // By itself it is all that is measured.
+  const chosen = (values.scenario ?? (slowTrigger ? [] : undefined))?.map(scenarioNamed)
   const size = { ...(short ? quick : full), ...(chosen && nothingElse) }
   const users = values.users === undefined ? size.users : positive(values.users)
   if (users < 100 || users % 10 !== 0) throw new Error('--users needs a multiple of 10, 100 or more')
@@ -92,6 +99,7 @@ export function readPlan(args: string[]): Plan & { complete: boolean } {
     connections: 16,
     peerCreationLimit: short ? 5_000 : 20_000,
     large: values.large === undefined ? size.large : positive(values.large),
+    slowTrigger: slowTrigger || size.slowTrigger,
     complete: Object.keys(values).every((name) => name === 'quick') && !short,
   }
 }

@@ -1,7 +1,7 @@
 /** What a run found, and the table it is read in. */
 import { ceilingOf, verdict } from './ceilings.ts'
 import type { Machine } from './machine.ts'
-import { type ScenarioName, scenarios } from './scenarios.ts'
+import { type LookupName, type ScenarioName, scenarioOf, scenarios } from './scenarios.ts'
 import { type LoopDelay, type ProductName, titles } from './servers.ts'
 
 /** The median of a scenario's rounds; errors are all of theirs together, and the longest delay is the longest of all. */
@@ -26,6 +26,9 @@ export type Imports = {
   loopDelay: LoopDelay
 }
 
+/** Sign-ins of a pool, alone and while a slow function held so many of another pool's up. */
+export type SlowTrigger = { heldUp: number; quiet: Measured; busy: Measured }
+
 export type StartUp = { firstAnswer: number; idleMemory: number | undefined; loadedMemory: number | undefined }
 
 export type PerProduct<T> = Partial<Record<ProductName, T>>
@@ -45,6 +48,8 @@ export type Result = {
   large: { users: number; seconds: number; scenarios: Record<string, { small: Measured; large: Measured }> } | undefined
   /** Cenote alone, after all else. */
   imports: Imports | undefined
+  /** Cenote alone, as the imports. */
+  slowTrigger: SlowTrigger | undefined
   /** The part of all processor time that other processes took meanwhile; undefined where it cannot be told. */
   othersShare: number | undefined
 }
@@ -134,7 +139,11 @@ function largeTable(result: Result): string {
   if (!large) return ''
   const rows = Object.entries(large.scenarios).map(([name, measured]) => {
     const rates = [whole(measured.small.rate), ...timings(measured.large)]
-    return [scenarios[name as ScenarioName].title, ...rates, ratio(measured.large.rate, measured.small.rate)]
+    return [
+      scenarioOf(name as ScenarioName | LookupName).title,
+      ...rates,
+      ratio(measured.large.rate, measured.small.rate),
+    ]
   })
   const few = whole(result.users)
   const many = whole(large.users)
@@ -148,6 +157,21 @@ function importsLine({ imports }: Result): string {
   return (
     `Cenote alone: ${whole(users)} users imported in ${whole(time)} s, ${whole(users / time)}/s; memory from ` +
     `${whole(memoryBefore)} to ${whole(memoryPeak)} MiB; event-loop delay p99 ${whole(loopDelay.p99)} ms, max ${whole(loopDelay.max)} ms\n\n`
+  )
+}
+
+/** How much later others' sign-ins may be for a function of one pool. */
+const slowerAtMost = 1.2
+
+function slowTriggerLine({ slowTrigger }: Result): string {
+  if (!slowTrigger) return ''
+  const { heldUp, quiet, busy } = slowTrigger
+  const isReached = busy.p99 <= slowerAtMost * quiet.p99
+  return (
+    `Cenote alone: while a function held ${whole(heldUp)} sign-ins of another pool up for 4 s each, password sign-ins ` +
+    `went from ${whole(quiet.rate)}/s to ${whole(busy.rate)}/s, p50 ${tenths(quiet.p50)} to ${tenths(busy.p50)} ms, ` +
+    `p99 ${tenths(quiet.p99)} to ${tenths(busy.p99)} ms (${ratio(busy.p99, quiet.p99)}; at most ${slowerAtMost}x: ` +
+    `${isReached ? 'reached' : 'missed'}), ${whole(busy.errors)} errors\n\n`
   )
 }
 
@@ -192,6 +216,12 @@ function notes(result: Result): string[] {
       `a code any number of times, and has ${whole(result.users)} users there: more would slow it down.`,
     )
   }
+  if (result.scenarios.codeGrant) {
+    lines.push(
+      'Code grant: the browser of a user who is signed in at the pages asks for a code, and its client exchanges it. The',
+      'peer has no pages and no endpoints of OAuth.',
+    )
+  }
   const judged = isDisturbed(result) ? '' : verdict(result)
   if (judged) lines.push(judged)
   if (peer) lines.push('The peer checks no signatures, and its ListUsers knows no pages: it answers all users at once.')
@@ -216,11 +246,13 @@ function notes(result: Result): string[] {
 /** The whole report as text. */
 export const report = (result: Result): string =>
   [
-    `${scenarioTable(result)}\n\n`,
-    `${loopTable(result)}\n\n`,
+    ...(Object.keys(result.scenarios).length > 0 ? [scenarioTable(result), loopTable(result)] : []).map(
+      (text) => `${text}\n\n`,
+    ),
     productTable(result),
     largeTable(result),
     importsLine(result),
+    slowTriggerLine(result),
     `${machineTable(result.machine)}\n\n`,
     `${notes(result).join('\n')}\n`,
   ].join('')

@@ -6,7 +6,7 @@ import type { Generator, Outcome } from './load.ts'
 import type { Plan } from './plan.ts'
 import type { Measured, PerProduct } from './report.ts'
 import type { Fixture } from './scenario.ts'
-import { type ScenarioName, scenarioOf, scenarios } from './scenarios.ts'
+import { type LookupName, type ScenarioName, scenarioOf, scenarios } from './scenarios.ts'
 import { type LoopDelay, type ProductName, type Server, titles } from './servers.ts'
 
 /** A product under measurement with its filled pool, and the one whose users have authenticator apps, if needed. */
@@ -43,26 +43,39 @@ async function newCodes(step: number): Promise<void> {
   while (codeStep() <= step) await sleep(codeTime - (Date.now() % codeTime))
 }
 
-/** `turns`: how many there are in a round at most. */
-type Contender = Pick<Subject, 'server' | 'fixture'> & { turns?: number }
+type Contender = Pick<Subject, 'server' | 'fixture'> & {
+  /** How many there are in a round at most. */
+  turns?: number
+  /** Begins what goes on beside each round, and answers how it ends. */
+  beside?: () => () => Promise<void>
+}
 
 /** One round of one contender. Raises for one in which nothing was measured. */
-async function runRound(generator: Generator, plan: Plan, name: ScenarioName, round: number, contender: Contender) {
+async function runRound(
+  generator: Generator,
+  plan: Plan,
+  name: ScenarioName | LookupName,
+  round: number,
+  contender: Contender,
+) {
   const { server, fixture, turns: count = Number.POSITIVE_INFINITY } = contender
   const { connections = plan.connections } = scenarioOf(name)
   const { warm, duration } = plan
   const limits = { connections, warm, duration, count, first: 0, tag: `r${round}` }
+  const end = contender.beside?.()
   await server.loopDelay()
   const outcome = await generator.run({ scenario: name, endpoint: server.endpoint, fixture, ...limits })
   if (outcome.answers === 0 && outcome.errors === 0) throw new Error(`${name}: the users were spent in the warm-up`)
-  return { ...outcome, loopDelay: await server.loopDelay() }
+  const loopDelay = await server.loopDelay()
+  await end?.()
+  return { ...outcome, loopDelay }
 }
 
 /** One scenario of every contender, their rounds taking turns so that a disturbance meets them alike. */
 export async function measure(
   generator: Generator,
   plan: Plan,
-  name: ScenarioName,
+  name: ScenarioName | LookupName,
   contenders: Contender[],
 ): Promise<Measured[]> {
   const rounds = contenders.map((contender) => ({ ...contender, outcomes: [] as Round[] }))
@@ -109,7 +122,7 @@ export async function compare(generator: Generator, plan: Plan, name: ScenarioNa
 }
 
 /** One exchange held against what it should answer, before thousands are counted. */
-async function check({ endpoint }: Server, fixture: Fixture, name: ScenarioName): Promise<void> {
+async function check({ endpoint }: Server, fixture: Fixture, name: ScenarioName | LookupName): Promise<void> {
   const { title, request, respond, holds, needsApps } = scenarioOf(name)
   const index = needsApps ? fixture.users - 1 : 0
   const first = await call(endpoint, request(fixture, index, 'check'))

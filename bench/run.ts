@@ -8,17 +8,23 @@ import { measureCreation } from './creation.ts'
 import { createPool, fillGroup, prepareFixture, seed } from './fixture.ts'
 import { measureImports } from './imports.ts'
 import { type Generator, startGenerator } from './load.ts'
+import { findMiddlePage } from './lookups.ts'
 import { betterOf, type Machine, measureMachine } from './machine.ts'
 import { watchOthers } from './others.ts'
 import { type Plan, readPlan } from './plan.ts'
 import { isDisturbed, type Measured, type PerProduct, type Result, report, type StartUp } from './report.ts'
 import { compare, measure, median, type Subject, say } from './rounds.ts'
 import type { Fixture } from './scenario.ts'
-import { scenarioOf, scenarios } from './scenarios.ts'
+import { scenarioOf } from './scenarios.ts'
 import { fetchPeer, type ProductName, type Server, startServer, titles } from './servers.ts'
+import { measureSlowTrigger } from './slow-trigger.ts'
+import { prepareWeb } from './web.ts'
 
 /** Look-ups that must stay flat however many users there are. */
-const lookups = ['adminGetUser', 'listUsers', 'listUsersExact', 'listUsersPrefix', 'listUsersInGroup'] as const
+const lookups = [
+  ...(['adminGetUser', 'listUsers', 'listUsersDeep', 'listUsersExact', 'listUsersPrefix'] as const),
+  ...(['listGroupsForUser', 'listUsersInGroup'] as const),
+]
 
 /** What a server that does nothing answers a second: the ceiling of every look-up. */
 async function measureAnswers(generator: Generator, plan: Plan): Promise<number> {
@@ -62,7 +68,8 @@ async function prepareLookups(generator: Generator, { endpoint }: Server, users:
   const fixture = { ...(await createPool(endpoint, `lookups-${users}`)), users }
   const { elapsed } = await seed(generator, endpoint, fixture, 'createUser', { first: 0, count: users })
   await fillGroup(generator, endpoint, fixture)
-  return { fixture, seconds: elapsed / 1000 }
+  const middlePage = await findMiddlePage(endpoint, fixture)
+  return { fixture: { ...fixture, middlePage }, seconds: elapsed / 1000 }
 }
 
 /**
@@ -78,7 +85,7 @@ async function measureLarge(generator: Generator, plan: Plan, server: Server): P
     const contenders = [small, large].map(({ fixture }) => ({ server, fixture }))
     const [few, many] = await measure(generator, plan, name, contenders)
     if (few && many) measured[name] = { small: few, large: many }
-    say(`${scenarios[name].title}: ${Math.round(few?.rate ?? 0)}/s, large ${Math.round(many?.rate ?? 0)}/s`)
+    say(`${scenarioOf(name).title}: ${Math.round(few?.rate ?? 0)}/s, large ${Math.round(many?.rate ?? 0)}/s`)
   }
   return { users: plan.large, seconds: large.seconds, scenarios: measured }
 }
@@ -87,6 +94,8 @@ async function startSubject(generator: Generator, plan: Plan, name: ProductName)
   say(`${titles[name]}: filling a pool with ${plan.users} users`)
   const server = await startServer(name, true)
   const fixture = await prepareFixture(generator, server.endpoint, plan.users)
+  if (name === 'cenote' && plan.scenarios.some((scenario) => scenarioOf(scenario).needsWeb))
+    fixture.web = await prepareWeb(server.endpoint, fixture)
   if (!plan.scenarios.some((scenario) => scenarioOf(scenario).needsApps)) {
     return { name, server, fixture, apps: undefined }
   }
@@ -112,6 +121,7 @@ async function measureAll(generator: Generator, plan: Plan): Promise<Result> {
     creation: {},
     large: undefined,
     imports: undefined,
+    slowTrigger: undefined,
     othersShare: undefined,
   }
   const subjects: Subject[] = []
@@ -130,6 +140,7 @@ async function measureAll(generator: Generator, plan: Plan): Promise<Result> {
   const cenote = subjects.find(({ name }) => name === 'cenote')
   if (cenote && plan.large > 0) result.large = await measureLarge(generator, plan, cenote.server)
   if (cenote && plan.large > 0) result.imports = await measureImports(cenote.server, plan.large)
+  if (cenote && plan.slowTrigger) result.slowTrigger = await measureSlowTrigger(generator, plan, cenote)
   for (const { server } of subjects) await server.stop()
   return { ...result, machine: betterOf(limitsBefore, await measureLimits(generator, plan)) }
 }

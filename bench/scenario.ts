@@ -1,5 +1,5 @@
 /** What one scenario is, and the words in which scenarios are written. */
-import type { ApiRequest } from './client.ts'
+import type { ApiRequest, WebRequest } from './client.ts'
 import type { ProductName } from './servers.ts'
 
 /** A pool filled for measuring; everything a request can name. Plain data: it travels to the generator. */
@@ -11,7 +11,14 @@ export type Fixture = {
   refreshTokens: string[]
   /** Of each user's authenticator app, in base32; empty in a pool that asks for no second factor. */
   appSecrets: string[]
+  /** What clients of OAuth have, where they are measured. */
+  web?: Web
+  /** The token of a page in the middle of all users, where that is asked for. */
+  middlePage?: string | undefined
 }
+
+/** A client of browsers, the cookies of users who are signed in at the pages, and a client of machines. */
+export type Web = { clientId: string; cookies: string[]; machine: { id: string; secret: string } }
 
 /** The parsed body of an answer. */
 export type Answer = Record<string, unknown>
@@ -21,9 +28,9 @@ export type Scenario = {
   /** True: no two requests are alike, so they are built as they are sent. False: a ring, built beforehand. */
   fresh: boolean
   /** The request of one index. `tag` tells runs of a fresh scenario apart, so that no name comes twice. */
-  request: (fixture: Fixture, index: number, tag: string) => ApiRequest
+  request: (fixture: Fixture, index: number, tag: string) => ApiRequest | WebRequest
   /** Answers the challenge that comes back, in what takes two requests: they are timed and counted as one. */
-  respond?: (fixture: Fixture, index: number, challenge: Answer) => ApiRequest
+  respond?: (fixture: Fixture, index: number, challenge: Answer) => ApiRequest | WebRequest
   /** Holds the last answer against what was asked, so that no empty page or challenge is ever counted as success. */
   holds: (answer: Answer) => boolean
   /** How many connections, where it is not the plan's number. */
@@ -33,6 +40,8 @@ export type Scenario = {
    * by until the next, so each user comes once a round at most, and no two rounds share a half minute.
    */
   needsApps?: boolean
+  /** True: asked by clients of OAuth, of the pages and their endpoints. */
+  needsWeb?: boolean
   /** The products that do not have it. */
   absentIn?: readonly ProductName[]
 }

@@ -1,7 +1,9 @@
 /** What is asked of a server: one table, read by the plan (titles, checks) and by the generator (requests). */
 import type { ApiRequest } from './client.ts'
+import { largeLookups } from './lookups.ts'
 import { anyUser, type Fixture, hasTokens, open, password, type Scenario, signed, usernameOf } from './scenario.ts'
 import { signIns } from './sign-ins.ts'
+import { webScenarios } from './web-scenarios.ts'
 
 /** Users in the one group: a first page and no more, the same in a small pool and in a large one. */
 export const groupMembers = 60
@@ -68,6 +70,7 @@ export const scenarios = {
     holds: hasTokens,
   },
   ...signIns,
+  ...webScenarios,
   signUp: {
     title: 'sign-up',
     fresh: true,
@@ -114,6 +117,9 @@ const seeding = {
 
 export type ScenarioName = keyof typeof scenarios
 export type SeedingName = keyof typeof seeding
+/** What is asked of a small and a large pool, besides. */
+export type LookupName = keyof typeof largeLookups
 
-/** Finds a scenario of either table; the name is what crosses the process border, functions cannot. */
-export const scenarioOf = (name: ScenarioName | SeedingName): Scenario => ({ ...scenarios, ...seeding })[name]
+/** Finds a scenario of any table; the name is what crosses the process border, functions cannot. */
+export const scenarioOf = (name: ScenarioName | SeedingName | LookupName): Scenario =>
+  ({ ...scenarios, ...seeding, ...largeLookups })[name]

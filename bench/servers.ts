@@ -150,6 +150,7 @@ async function prepareCenote(folder: string, port: number): Promise<Launch> {
     CENOTE_PORT: String(port),
     CENOTE_REGIONS: region,
     CENOTE_QUOTAS: 'off',
+    CENOTE_FUNCTIONS: join(root, 'bench/functions.json'),
   }
   const program = join(root, 'src/cli.ts')
   const policyFile = join(folder, 'policy.json')

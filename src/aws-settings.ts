@@ -1,8 +1,8 @@
 /** The settings of services of AWS, or of others in their place. */
-import { isPlainUrl } from './domain/host.ts'
+import { isPlainUrl, PLAIN_URL } from './domain/host.ts'
 
 /** What the setting of such a service must be. */
-export const AWS_PLACE = 'aws, or an http or https URL without a user name and a password'
+export const AWS_PLACE = `aws, or ${PLAIN_URL}`
 
 /** Where a service is: `aws`, or the URL of an endpoint that speaks its protocol. */
 export const readAwsPlace = (variable: string, place: string | undefined, mistakes: string[]): string | undefined => {

@@ -3,9 +3,13 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { AWS_PLACE, hasAwsCredentials, readAwsPlace, readSenderKey, type SenderKey } from './aws-settings.ts'
-import { isLoopback, isNetwork, isPlainUrl, urlHost } from './domain/host.ts'
+import { type EmailWay, readMessageWays, type SmsWay } from './config-messages.ts'
+import { isLoopback, isNetwork, isPlainUrl, PLAIN_URL, urlHost } from './domain/host.ts'
 import { IMPORT_ROWS } from './domain/import-job.ts'
 import { quotas } from './operations/quotas.ts'
+
+/** How messages leave, which the configuration says. */
+export type { AwsWay, EmailWay, SmsSender, SmsWay } from './config-messages.ts'
 
 /** What the program was told, checked whole at its start. No other file reads the environment. */
 export type Config = {
@@ -21,9 +25,10 @@ export type Config = {
   readonly rootKey: { file: string; create: boolean } | { hex: string } | { ephemeral: true }
   /** What new pools keep of passwords. */
   readonly passwordMode: 'srp' | 'hash'
-  readonly smtpUrl: string | undefined
+  /** How messages leave; undefined where they cannot, or stay in the inbox of dev mode. */
+  readonly email: EmailWay | undefined
+  readonly sms: SmsWay | undefined
   readonly emailFrom: string
-  readonly smsWebhook: { url: string; secret: string } | undefined
   /** Where functions of triggers are listed. */
   readonly functionsFile: string | undefined
   /** What signs requests to functions at HTTP endpoints. */
@@ -74,9 +79,17 @@ const variables = {
   CENOTE_ROOT_KEY_FILE: /^.+$/,
   CENOTE_PASSWORD_MODE: /^(srp|hash)$/,
   CENOTE_SMTP_URL: /^smtps?:\/\/.+$/,
+  CENOTE_SES: /^(aws|https?:\/\/.+)$/,
+  CENOTE_SES_REGION: /^[a-z0-9-]{5,32}$/,
+  CENOTE_EMAIL_WEBHOOK_URL: /^https?:\/\/.+$/,
+  CENOTE_EMAIL_WEBHOOK_SECRET: /^.{16,}$/,
   CENOTE_EMAIL_FROM: /^[^\r\n]+@[^\r\n]+$/,
+  CENOTE_SNS: /^(aws|https?:\/\/.+)$/,
+  CENOTE_SNS_REGION: /^[a-z0-9-]{5,32}$/,
   CENOTE_SMS_WEBHOOK_URL: /^https?:\/\/.+$/,
   CENOTE_SMS_WEBHOOK_SECRET: /^.{16,}$/,
+  CENOTE_SMS_WEBHOOK_FORMAT: /^(cenote|twilio)$/,
+  CENOTE_SMS_SENDER: /^(\+?\d{3,15}|MG[0-9a-fA-F]{32}|(?=.*[A-Za-z])[A-Za-z0-9 -]{1,11})$/,
   CENOTE_FUNCTIONS: /^.+$/,
   CENOTE_FUNCTIONS_SECRET: /^.{16,}$/,
   CENOTE_LAMBDA: /^(aws|https?:\/\/.+)$/,
@@ -106,7 +119,15 @@ const shapes: Partial<Record<Variable, string>> = {
   CENOTE_IMPORT_ROWS: 'a number of users',
   CENOTE_TRUSTED_PROXIES: 'IP addresses or CIDR ranges with commas between them',
   CENOTE_OUTBOUND_NETWORKS: 'IP addresses or CIDR ranges with commas between them',
-  CENOTE_SMS_WEBHOOK_URL: 'an http or https URL',
+  CENOTE_SES: AWS_PLACE,
+  CENOTE_SES_REGION: 'the name of a Region',
+  CENOTE_EMAIL_WEBHOOK_URL: PLAIN_URL,
+  CENOTE_EMAIL_WEBHOOK_SECRET: 'at least 16 characters',
+  CENOTE_SNS: AWS_PLACE,
+  CENOTE_SNS_REGION: 'the name of a Region',
+  CENOTE_SMS_WEBHOOK_URL: PLAIN_URL,
+  CENOTE_SMS_WEBHOOK_FORMAT: 'cenote or twilio',
+  CENOTE_SMS_SENDER: 'a phone number, a name of at most 11 letters and digits, or a messaging service',
   CENOTE_HOST: 'an address or a host name',
   CENOTE_PUBLIC_URL: 'an http or https URL without a path',
   CENOTE_ACCOUNT_ID: 'twelve digits',
@@ -121,7 +142,7 @@ const shapes: Partial<Record<Variable, string>> = {
   CENOTE_KMS: AWS_PLACE,
   CENOTE_SENDER_KEY: '64 hexadecimal digits',
   CENOTE_DEV_CODE: 'six digits',
-  CENOTE_LOG_URL: 'an http or https URL without a user name and a password',
+  CENOTE_LOG_URL: PLAIN_URL,
   CENOTE_LOG_SECRET: 'at least 16 characters',
   CENOTE_QUOTAS: 'on, off, or Category=requests per second with commas between them',
 }
@@ -184,7 +205,7 @@ const readDatabase = (given: Given, memory: boolean): Config['database'] => {
 const readLogWebhook = (given: Given, mistakes: string[]): Config['logWebhook'] => {
   const { CENOTE_LOG_URL: url, CENOTE_LOG_SECRET: secret } = given
   if (!url) return undefined
-  if (!isPlainUrl(url)) mistakes.push(`CENOTE_LOG_URL: must be ${shapes.CENOTE_LOG_URL}`)
+  if (!isPlainUrl(url)) mistakes.push(`CENOTE_LOG_URL: must be ${PLAIN_URL}`)
   if (!secret) mistakes.push('CENOTE_LOG_SECRET: is needed with CENOTE_LOG_URL')
   return secret ? { url, secret } : undefined
 }
@@ -223,14 +244,13 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
     mistakes.push('CENOTE_DATABASE_URL: memory: is for cenote dev only')
   }
   if (mode === 'serve' && given.CENOTE_DEV_CODE) mistakes.push('CENOTE_DEV_CODE: is for cenote dev only')
-  if (given.CENOTE_SMS_WEBHOOK_URL && !given.CENOTE_SMS_WEBHOOK_SECRET) {
-    mistakes.push('CENOTE_SMS_WEBHOOK_SECRET: is needed with CENOTE_SMS_WEBHOOK_URL')
-  }
   const logWebhook = readLogWebhook(given, mistakes)
   if (given.CENOTE_ROOT_KEY && given.CENOTE_ROOT_KEY_FILE) {
     mistakes.push('CENOTE_ROOT_KEY: cannot be set together with CENOTE_ROOT_KEY_FILE')
   }
   const database = readDatabase(given, memory)
+  const regions = given.CENOTE_REGIONS?.split(',')
+  const defaultRegion = environment.AWS_REGION || environment.AWS_DEFAULT_REGION || regions?.[0] || 'us-east-1'
   const config: Config = {
     mode,
     host,
@@ -238,18 +258,12 @@ export const readConfig = (mode: Config['mode'], environment: NodeJS.ProcessEnv,
     publicUrl: given.CENOTE_PUBLIC_URL ?? `http://${urlHost(host)}:${port}`,
     issuer: given.CENOTE_ISSUER === 'aws' ? 'aws' : 'public-url',
     accountId: given.CENOTE_ACCOUNT_ID ?? '000000000000',
-    regions:
-      given.CENOTE_REGIONS?.split(',') ??
-      (mode === 'serve' ? [environment.AWS_REGION || environment.AWS_DEFAULT_REGION || 'us-east-1'] : undefined),
+    regions: regions ?? (mode === 'serve' ? [defaultRegion] : undefined),
     database,
     rootKey: readRootKey(given, database, environment, mistakes),
     passwordMode: given.CENOTE_PASSWORD_MODE === 'hash' ? 'hash' : 'srp',
-    smtpUrl: given.CENOTE_SMTP_URL,
+    ...readMessageWays({ given, defaultRegion, mistakes }),
     emailFrom: given.CENOTE_EMAIL_FROM ?? 'no-reply@cenote.localhost',
-    smsWebhook:
-      given.CENOTE_SMS_WEBHOOK_URL && given.CENOTE_SMS_WEBHOOK_SECRET
-        ? { url: given.CENOTE_SMS_WEBHOOK_URL, secret: given.CENOTE_SMS_WEBHOOK_SECRET }
-        : undefined,
     functionsFile: given.CENOTE_FUNCTIONS && resolve(given.CENOTE_FUNCTIONS),
     functionsSecret: given.CENOTE_FUNCTIONS_SECRET,
     lambda: readAwsPlace('CENOTE_LAMBDA', given.CENOTE_LAMBDA, mistakes),

@@ -20,8 +20,6 @@ export type Settings = {
   readonly passwordMode: PasswordMode
   /** Replaces every code that would be sent. In dev mode only. */
   readonly devCode: string | undefined
-  /** The sender of e-mail, unless a pool sets its own. */
-  readonly emailFrom: string
   /** Whether messages without a transport are kept in the inbox. In dev mode only. */
   readonly keepsInbox: boolean
   /** Whether identity providers that run beside this server may do without TLS. In dev mode only. */

@@ -26,7 +26,12 @@ import { openStore, type Store } from './store/index.ts'
 import { NewerSchema } from './store/migrations/index.ts'
 
 /** What a test replaces of the world. */
-export type World = { now(): number; random(bytes: number): Buffer }
+export type World = {
+  now(): number
+  random(bytes: number): Buffer
+  /** How long one attempt at a function may take, in place of 5 seconds. */
+  readonly functionTimeLimit?: number
+}
 
 const realWorld: World = { now: Date.now, random: randomPool() }
 
@@ -113,8 +118,12 @@ export const takeFile = (file: string) => {
 }
 
 /** Starts a server and resolves when it listens. Raises ConfigError for what the operator must mend. */
-export const startServer = async (config: Config, log: Logger, world: World = realWorld): Promise<RunningServer> => {
-  const outbound = await openOutbound(config, log).catch((error: Error) => {
+export const startServer = async (
+  config: Config,
+  log: Logger,
+  { functionTimeLimit, ...world }: World = realWorld,
+): Promise<RunningServer> => {
+  const outbound = await openOutbound(config, log, functionTimeLimit).catch((error: Error) => {
     throw new ConfigError([error.message])
   })
   const unlock = config.database.kind === 'sqlite' ? takeFile(config.database.file) : () => {}
@@ -130,7 +139,6 @@ export const startServer = async (config: Config, log: Logger, world: World = re
     issuer: config.issuer,
     passwordMode: config.passwordMode,
     devCode: config.devCode,
-    emailFrom: config.emailFrom,
     keepsInbox: config.mode === 'dev',
     localProviders: config.mode === 'dev',
     limits: config.quotas !== undefined,

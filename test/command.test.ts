@@ -117,6 +117,7 @@ describe('R23 a setting that cannot work ends the start with a line about it, wi
   const CANARY = 'canary9secret'
   const database = 'CENOTE_DATABASE_URL: the database cannot be opened'
   const key = { CENOTE_ROOT_KEY: '0f'.repeat(32) }
+  const withoutSdks = `--import=${new URL('without-sdks.ts', import.meta.url)}`
   const cases: [settings: Record<string, string>, line: string][] = [
     [{ CENOTE_DATABASE_URL: `postgres://u:${CANARY}@127.0.0.1:1/d`, ...key }, `${database} (ECONNREFUSED)`],
     [{ CENOTE_DATABASE_URL: `postgres://u:${CANARY}@[x/d`, ...key }, database],
@@ -128,6 +129,24 @@ describe('R23 a setting that cannot work ends the start with a line about it, wi
     [
       { CENOTE_SMS_WEBHOOK_URL: `http://u:${CANARY}@host`, CENOTE_SMS_WEBHOOK_SECRET: `${CANARY} and more` },
       'CENOTE_SMS_WEBHOOK_URL: ',
+    ],
+    [
+      { CENOTE_EMAIL_WEBHOOK_URL: `http://u:${CANARY}@host`, CENOTE_EMAIL_WEBHOOK_SECRET: `${CANARY} and more` },
+      'CENOTE_EMAIL_WEBHOOK_URL: ',
+    ],
+    [{ CENOTE_SES: `http://u:${CANARY}@host` }, 'CENOTE_SES: '],
+    [{ CENOTE_SNS: `http://u:${CANARY}@host` }, 'CENOTE_SNS: '],
+    [
+      { CENOTE_SES: 'aws', CENOTE_SMTP_URL: `smtp://u:${CANARY}@host` },
+      'CENOTE_SES: cannot be set together with CENOTE_SMTP_URL',
+    ],
+    [
+      { CENOTE_SES: 'aws', NODE_OPTIONS: withoutSdks },
+      'CENOTE_SES: needs the package @aws-sdk/client-sesv2, which is not installed',
+    ],
+    [
+      { CENOTE_SNS: 'aws', NODE_OPTIONS: withoutSdks },
+      'CENOTE_SNS: needs the package @aws-sdk/client-sns, which is not installed',
     ],
   ]
   for (const [settings, line] of cases) {

@@ -30,6 +30,20 @@ const mistakesOf = (mode: Mode, settings: Settings, memory = false): readonly st
 }
 
 const KEY = '0f'.repeat(32)
+const SERVICE = `MG${'0f'.repeat(16)}`
+const twilio = {
+  CENOTE_SMS_WEBHOOK_URL: 'https://h/x',
+  CENOTE_SMS_WEBHOOK_SECRET: 'AC1234:auth:token',
+  CENOTE_SMS_WEBHOOK_FORMAT: 'twilio',
+}
+const senders = [
+  ['+15550001111', 'number'],
+  ['12345', 'number'],
+  ['MG', 'name'],
+  ['MyShop', 'name'],
+  [SERVICE, 'service'],
+] as const
+const aws = (defaultRegion = 'us-east-1') => ({ place: 'aws', region: undefined, defaultRegion })
 const defaultKey = { file: join(homedir(), '.config', 'cenote', 'root.key'), create: true }
 
 describe('without settings', () => {
@@ -42,9 +56,9 @@ describe('without settings', () => {
     database: { kind: 'sqlite', file: resolve('.cenote/cenote.db') },
     rootKey: defaultKey,
     passwordMode: 'srp',
-    smtpUrl: undefined,
+    email: undefined,
+    sms: undefined,
     emailFrom: 'no-reply@cenote.localhost',
-    smsWebhook: undefined,
     functionsFile: undefined,
     functionsSecret: undefined,
     lambda: undefined,
@@ -125,13 +139,68 @@ describe('a setting means what the reference says:', () => {
     ['keys', 'dev', { CENOTE_ROOT_KEY: `${KEY},${KEY}` }, { rootKey: { hex: `${KEY},${KEY}` } }],
     ['what is kept of passwords', 'serve', { CENOTE_PASSWORD_MODE: 'hash' }, { passwordMode: 'hash' }],
     ['the default of that', 'dev', { CENOTE_PASSWORD_MODE: 'srp' }, { passwordMode: 'srp' }],
-    ['a mail server', 'serve', { CENOTE_SMTP_URL: 'smtp://u:p@h:1' }, { smtpUrl: 'smtp://u:p@h:1' }],
-    ['a sender', 'serve', { CENOTE_EMAIL_FROM: 'A <a@b>' }, { emailFrom: 'A <a@b>' }],
     [
-      'a gateway for text messages',
+      'a mail server',
       'serve',
-      { CENOTE_SMS_WEBHOOK_URL: 'https://h/x', CENOTE_SMS_WEBHOOK_SECRET: 'sixteen characters' },
-      { smsWebhook: { url: 'https://h/x', secret: 'sixteen characters' } },
+      { CENOTE_SMTP_URL: 'smtp://u:p@h:1' },
+      { email: { kind: 'smtp', url: 'smtp://u:p@h:1' } },
+    ],
+    ['Amazon SES', 'serve', { CENOTE_SES: 'aws' }, { email: { kind: 'ses', ...aws() } }],
+    [
+      'a server that speaks as SES, and a Region',
+      'dev',
+      { CENOTE_SES: 'https://h:1/x', CENOTE_SES_REGION: 'eu-west-1', AWS_REGION: 'us-west-2', CENOTE_REGIONS: 'a-bcd' },
+      { email: { kind: 'ses', place: 'https://h:1/x', region: 'eu-west-1', defaultRegion: 'us-west-2' } },
+    ],
+    [
+      'the Region of AWS for messages',
+      'serve',
+      { CENOTE_SES: 'aws', AWS_DEFAULT_REGION: 'us-west-2', CENOTE_REGIONS: 'eu-west-1,eu-west-2' },
+      { email: { kind: 'ses', ...aws('us-west-2') } },
+    ],
+    [
+      'the first Region that is served for messages',
+      'dev',
+      { CENOTE_SNS: 'aws', CENOTE_REGIONS: 'eu-west-1,eu-west-2' },
+      { sms: { kind: 'sns', sender: undefined, ...aws('eu-west-1') } },
+    ],
+    [
+      'a gateway for e-mail',
+      'serve',
+      { CENOTE_EMAIL_WEBHOOK_URL: 'https://h/x', CENOTE_EMAIL_WEBHOOK_SECRET: 'sixteen characters' },
+      { email: { kind: 'webhook', url: 'https://h/x', secret: 'sixteen characters' } },
+    ],
+    ['a sender', 'serve', { CENOTE_EMAIL_FROM: 'A <a@b>' }, { emailFrom: 'A <a@b>' }],
+    ...['', 'cenote'].map((format): (typeof cases)[number] => [
+      `a gateway for text messages ${format}`,
+      'serve',
+      {
+        CENOTE_SMS_WEBHOOK_URL: 'https://h/x',
+        CENOTE_SMS_WEBHOOK_SECRET: 'sixteen characters',
+        CENOTE_SMS_WEBHOOK_FORMAT: format,
+        CENOTE_SMS_SENDER: 'Cenote',
+      },
+      { sms: { kind: 'webhook', url: 'https://h/x', secret: 'sixteen characters' } },
+    ]),
+    ...senders.map(([text, kind]): (typeof cases)[number] => [
+      `Twilio, from ${text}`,
+      'serve',
+      { ...twilio, CENOTE_SMS_SENDER: text },
+      { sms: { kind: 'twilio', url: 'https://h/x', secret: 'AC1234:auth:token', sender: { kind, value: text } } },
+    ]),
+    [
+      'Amazon SNS, from a name',
+      'serve',
+      { CENOTE_SNS: 'http://127.0.0.1:1', CENOTE_SNS_REGION: 'eu-west-1', CENOTE_SMS_SENDER: 'My Shop' },
+      {
+        sms: {
+          kind: 'sns',
+          ...aws(),
+          place: 'http://127.0.0.1:1',
+          region: 'eu-west-1',
+          sender: { kind: 'name', value: 'My Shop' },
+        },
+      },
     ],
     ['a folder for logs', 'serve', { CENOTE_LOG_DIR: 'logs' }, { logDir: resolve('logs') }],
     [
@@ -213,6 +282,8 @@ describe('R23 a mistake is one line that names its setting:', () => {
     database: 'CENOTE_DATABASE_URL: must be memory:, sqlite:<path>, or postgres://user:password@host/database',
     key: 'CENOTE_ROOT_KEY: must be 64 hexadecimal digits (several keys: with commas, the newest first)',
     quotas: 'CENOTE_QUOTAS: must be on, off, or Category=requests per second with commas between them',
+    sender:
+      'CENOTE_SMS_SENDER: must be a phone number, a name of at most 11 letters and digits, or a messaging service',
     proxies: 'CENOTE_TRUSTED_PROXIES: must be IP addresses or CIDR ranges with commas between them',
   }
   const isNoProxy = (text: string) => `CENOTE_TRUSTED_PROXIES: ${text} is not an address or a range of addresses`
@@ -325,6 +396,75 @@ describe('R23 a mistake is one line that names its setting:', () => {
       ['CENOTE_SMS_WEBHOOK_SECRET: is needed with CENOTE_SMS_WEBHOOK_URL'],
     ],
     [
+      'a gateway for e-mail without a secret',
+      'serve',
+      { CENOTE_EMAIL_WEBHOOK_URL: 'https://h' },
+      ['CENOTE_EMAIL_WEBHOOK_SECRET: is needed with CENOTE_EMAIL_WEBHOOK_URL'],
+    ],
+    [
+      'two ways for e-mail',
+      'serve',
+      { CENOTE_SMTP_URL: 'smtp://h', CENOTE_SES: 'aws' },
+      ['CENOTE_SES: cannot be set together with CENOTE_SMTP_URL'],
+    ],
+    [
+      'three ways for e-mail',
+      'dev',
+      {
+        CENOTE_SMTP_URL: 'smtp://h',
+        CENOTE_SES: 'aws',
+        CENOTE_EMAIL_WEBHOOK_URL: 'https://h',
+        CENOTE_EMAIL_WEBHOOK_SECRET: 'sixteen characters',
+      },
+      [
+        'CENOTE_SES: cannot be set together with CENOTE_SMTP_URL',
+        'CENOTE_EMAIL_WEBHOOK_URL: cannot be set together with CENOTE_SMTP_URL',
+      ],
+    ],
+    [
+      'two ways for text messages',
+      'serve',
+      { ...twilio, CENOTE_SMS_SENDER: '+15550001111', CENOTE_SNS: 'aws' },
+      ['CENOTE_SNS: cannot be set together with CENOTE_SMS_WEBHOOK_URL'],
+    ],
+    [
+      'Twilio without a sender',
+      'serve',
+      twilio,
+      ['CENOTE_SMS_SENDER: is needed with CENOTE_SMS_WEBHOOK_FORMAT=twilio'],
+    ],
+    [
+      'Twilio without an account',
+      'serve',
+      { ...twilio, CENOTE_SMS_SENDER: 'Shop', CENOTE_SMS_WEBHOOK_SECRET: ':sixteen characters' },
+      ['CENOTE_SMS_WEBHOOK_SECRET: must be <account sid>:<auth token> for Twilio'],
+    ],
+    [
+      'SNS from a service of Twilio',
+      'serve',
+      { CENOTE_SNS: 'aws', CENOTE_SMS_SENDER: SERVICE },
+      ['CENOTE_SMS_SENDER: must be a number or a name for CENOTE_SNS'],
+    ],
+    ...['AWS', 'aws.', 'ses.example', 'ftp://h'].map((text): (typeof cases)[number] => [
+      `SES at ${text}`,
+      'serve',
+      { CENOTE_SES: text },
+      ['CENOTE_SES: must be aws, or an http or https URL without a user name and a password'],
+    ]),
+    ['SES in no Region', 'serve', { CENOTE_SES_REGION: 'EU' }, ['CENOTE_SES_REGION: must be the name of a Region']],
+    [
+      'another format',
+      'serve',
+      { CENOTE_SMS_WEBHOOK_FORMAT: 'Twilio' },
+      ['CENOTE_SMS_WEBHOOK_FORMAT: must be cenote or twilio'],
+    ],
+    ...['1', 'twelve letter', '+1555000111122223', 'a&b', 'a\r\nb', ' '].map((text): (typeof cases)[number] => [
+      `from ${JSON.stringify(text)}`,
+      'serve',
+      { CENOTE_SMS_SENDER: text },
+      [form.sender],
+    ]),
+    [
       'an endpoint for logs without a secret',
       'serve',
       { CENOTE_LOG_URL: 'https://h' },
@@ -336,6 +476,23 @@ describe('R23 a mistake is one line that names its setting:', () => {
       { CENOTE_LOG_URL: 'https://user:word@h', CENOTE_LOG_SECRET: 'sixteen characters' },
       ['CENOTE_LOG_URL: must be an http or https URL without a user name and a password'],
     ],
+    ...(['SMS', 'EMAIL'] as const).map((medium): (typeof cases)[number] => [
+      `a webhook with a password in it: ${medium}`,
+      'serve',
+      {
+        [`CENOTE_${medium}_WEBHOOK_URL`]: 'https://user:word@h',
+        [`CENOTE_${medium}_WEBHOOK_SECRET`]: 'sixteen characters',
+      },
+      [`CENOTE_${medium}_WEBHOOK_URL: must be an http or https URL without a user name and a password`],
+    ]),
+    ...['CENOTE_SES', 'CENOTE_SNS'].flatMap((setting) =>
+      ['http://user:word@h', 'http://[h'].map((url): (typeof cases)[number] => [
+        `${setting} at ${url}`,
+        'serve',
+        { [setting]: url },
+        [`${setting}: must be aws, or an http or https URL without a user name and a password`],
+      ]),
+    ),
     [
       'a gateway with a short secret',
       'serve',
@@ -416,7 +573,8 @@ describe('the file that CENOTE_CONFIG names', () => {
 
   test('keeps what stands in quotes as it is', () => {
     const file = write('quoted.env', 'CENOTE_SMTP_URL="smtp://u:a#b =c@h"\n')
-    assert.equal(readConfig('dev', { CENOTE_CONFIG: file }).smtpUrl, 'smtp://u:a#b =c@h')
+    const { email } = readConfig('dev', { CENOTE_CONFIG: file })
+    assert.deepEqual(email, { kind: 'smtp', url: 'smtp://u:a#b =c@h' })
   })
 
   test('is named in its mistakes', () => {
@@ -445,6 +603,14 @@ describe('R23 no mistake repeats a secret:', () => {
     CENOTE_PUBLIC_URL: `https://user:${CANARY}@host`,
     CENOTE_SMS_WEBHOOK_URL: `ftp://user:${CANARY}@host`,
     CENOTE_SMS_WEBHOOK_SECRET: CANARY,
+    CENOTE_SMS_WEBHOOK_FORMAT: CANARY,
+    CENOTE_SMS_SENDER: CANARY,
+    CENOTE_EMAIL_WEBHOOK_URL: `https://user:${CANARY}@host`,
+    CENOTE_EMAIL_WEBHOOK_SECRET: CANARY,
+    CENOTE_SES: `https://user:${CANARY}@host`,
+    CENOTE_SES_REGION: `${CANARY}_`,
+    CENOTE_SNS: `https://user:${CANARY}@host`,
+    CENOTE_SNS_REGION: `${CANARY}_`,
     CENOTE_LOG_URL: `https://user:${CANARY}@host`,
     CENOTE_LOG_SECRET: CANARY,
     CENOTE_FUNCTIONS_SECRET: CANARY,

@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { coverageTable } from '../scripts/coverage.ts'
+import { deviations, STRICT_TAG } from '../src/oauth/deviations.ts'
 
 const read = (path: string) => readFileSync(path, 'utf8')
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found)
@@ -10,7 +11,7 @@ const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((
 const reference = read('docs/configuration.md')
 /** The keys of the table of variables. */
 const variables = all(read('src/config.ts'), /^ {2}(CENOTE_\w+): \//gm).sort()
-const documents = globSync(['*.md', 'docs/**/*.md']).sort()
+const documents = globSync(['*.md', 'docs/**/*.md', 'examples/**/*.md']).sort()
 
 test('every variable is described once in docs/configuration.md, and no other', () => {
   assert.ok(variables.length > 10, 'src/config.ts has its table of variables')
@@ -50,4 +51,11 @@ test('links between documents lead somewhere', () => {
 
 test('docs/coverage.md is the table of the operations as they are: npm run coverage', () => {
   assert.equal(read('docs/coverage.md'), coverageTable())
+})
+
+test('docs/oauth.md tells of every way in which pools differ from the standards, and of the tag against it', () => {
+  const page = read('docs/oauth.md')
+  assert.ok(page.includes(`\`${STRICT_TAG.key}\` = \`${STRICT_TAG.value}\``))
+  const told = all(page.split('| A pool without the tag |')[1] ?? '', /^\| (.+\.) \|$/gm)
+  assert.deepEqual(told, Object.values(deviations))
 })

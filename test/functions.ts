@@ -31,7 +31,9 @@ const customAuth = {
 }
 
 /** Makes functions, and the file that CENOTE_FUNCTIONS names, with those of a custom sign-in and `more`. */
-export const makeFunctions = (more: Record<string, { module: string; handler?: string }> = {}): TestFunctions => {
+export const makeFunctions = (
+  more: Record<string, { module: string; handler?: string } | { url: string }> = {},
+): TestFunctions => {
   const folder = mkdtempSync(join(tmpdir(), 'cenote-functions-'))
   const path = (name: string) => join(folder, name)
   for (const name of ['custom-auth.js', 'evil.js', 'odd.js', 'triggers.js'])

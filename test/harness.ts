@@ -5,7 +5,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import pg from 'pg'
 import { readConfig } from '../src/config.ts'
 import type { Context, Logger } from '../src/context.ts'
-import { type RunningServer, startServer } from '../src/main.ts'
+import { type RunningServer, startServer, type World } from '../src/main.ts'
 
 /** A message as the inbox of dev mode shows it. */
 export type InboxMessage = {
@@ -88,7 +88,8 @@ export type TestServer = {
   stop(): Promise<void>
 }
 
-const waitUntilDelivered = async (ctx: Context) => {
+/** Waits until the queue of messages is empty. */
+export const waitUntilDelivered = async (ctx: Context) => {
   for (let tries = 0; tries < 500; tries++) {
     if ((await ctx.store.messages.nextDueAt()) === undefined) return
     await new Promise((resolve) => setTimeout(resolve, 5))
@@ -104,6 +105,7 @@ export const startTestServer = async (
   environment: Record<string, string> = {},
   mode: 'dev' | 'serve' = 'dev',
   shared?: TestDatabase,
+  world: Partial<World> = {},
 ): Promise<TestServer> => {
   const database = shared ?? (await makeDatabase())
   const settings = { CENOTE_PORT: String(await freePort()), ...database.environment, ...environment }
@@ -114,6 +116,7 @@ export const startTestServer = async (
   const server: RunningServer = await startServer(config, recordingLog(log), {
     now: () => (frozenAt ?? Date.now()) + ahead,
     random: randomBytes,
+    ...world,
   })
   const clients: CognitoIdentityProviderClient[] = []
   const url = `http://127.0.0.1:${config.port}`
@@ -176,10 +179,11 @@ export const useServer = (
   environment: Record<string, string> = {},
   mode: 'dev' | 'serve' = 'dev',
   prepare: (server: TestServer) => Promise<void> = async () => {},
+  world: Partial<World> = {},
 ): TestServer => {
   let server: TestServer | undefined
   before(async () => {
-    server = await startTestServer(environment, mode)
+    server = await startTestServer(environment, mode, undefined, world)
     await prepare(server)
   })
   after(() => server?.stop())

@@ -13,7 +13,23 @@ const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'cenote-package-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
 
-test('the packed package, installed into an empty folder, starts and answers', async () => {
+/** A function in TypeScript as somebody has it who uses the package. */
+const TYPED = `import type { PreSignUpTriggerHandler } from 'cenote/triggers'
+export const handler: PreSignUpTriggerHandler = async (event) => {
+  event.response.autoConfirmUser = event.request.userAttributes.email?.endsWith('@example.com') ?? false
+  return event
+}
+`
+
+const compiles = async (app: string) => {
+  writeFileSync(join(app, 'pre-sign-up.mts'), TYPED)
+  const tsc = join(import.meta.dirname, '../node_modules/.bin/tsc')
+  await run(tsc, ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--module', 'nodenext', 'pre-sign-up.mts'], {
+    cwd: app,
+  })
+}
+
+test('the packed package, installed into an empty folder, has the types of functions, starts and answers', async () => {
   const PATH = `${dirname(process.execPath)}:${process.env.PATH}`
   const environment = { ...process.env, PATH, NODE_TEST_CONTEXT: undefined }
   const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', folder], { env: environment })
@@ -22,6 +38,7 @@ test('the packed package, installed into an empty folder, starts and answers', a
   writeFileSync(join(app, 'package.json'), '{"private":true}')
   const install = ['install', '--silent', '--no-audit', '--no-fund', '--prefer-offline', join(folder, stdout.trim())]
   await run('npm', install, { cwd: app, env: environment })
+  await compiles(app)
   const port = await freePort()
   const child = spawn('node_modules/.bin/cenote', ['dev', '--memory'], {
     cwd: app,

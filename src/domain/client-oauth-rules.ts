@@ -1,5 +1,5 @@
 import type { ClientCandidate, ClientRule } from './client-rule.ts'
-import { standardScopes } from './client-scopes.ts'
+import { REGISTER_SCOPE, standardScopes } from './client-scopes.ts'
 import { unverifiedTexts } from './unverified-texts.ts'
 
 const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
@@ -35,20 +35,27 @@ const urlRules: readonly UrlRule[] = [
   { text: (url) => `${url} cannot use fragment`, isBad: (url) => url.includes('#') },
 ]
 
-const urlFault = (candidate: ClientCandidate): string | undefined => {
-  for (const url of urls(candidate)) {
+/** What is wrong with the first of these URLs that users may not be sent to; undefined where none is wrong. */
+export const redirectUrlFault = (given: readonly string[]): string | undefined => {
+  for (const url of given) {
     const rule = urlRules.find(({ isBad }) => isBad(url))
     if (rule) return rule.text(url)
   }
   return undefined
 }
 
+const urlFault = (candidate: ClientCandidate) => redirectUrlFault(urls(candidate))
+
 const flows = ({ settings }: ClientCandidate) => settings.allowedOAuthFlows ?? []
 const scopes = ({ settings }: ClientCandidate) => settings.allowedOAuthScopes ?? []
 const isMachine = (candidate: ClientCandidate) => flows(candidate).includes('client_credentials')
 const userScope = (candidate: ClientCandidate) => scopes(candidate).find((scope) => standardScopes.has(scope))
+const isOutOfReach = ({ registration }: ClientCandidate, scope: string) =>
+  registration !== undefined && scope === REGISTER_SCOPE
 const unknownScope = (candidate: ClientCandidate) =>
-  scopes(candidate).find((scope) => !standardScopes.has(scope) && !candidate.customScopes.has(scope))
+  scopes(candidate).find(
+    (scope) => isOutOfReach(candidate, scope) || (!standardScopes.has(scope) && !candidate.customScopes.has(scope)),
+  )
 
 /**
  * What the OAuth settings of a client must be like.

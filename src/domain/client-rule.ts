@@ -1,4 +1,4 @@
-import type { ClientSettings } from './client.ts'
+import type { Client, ClientSettings } from './client.ts'
 import type { ErrorName } from './errors.ts'
 import type { Pool } from './pool.ts'
 
@@ -7,6 +7,7 @@ export type ClientCandidate = {
   readonly settings: ClientSettings
   readonly pool: Pool
   readonly hasSecret: boolean
+  readonly registration?: Client['registration'] | undefined
   /** Scopes of the pool's resource servers: all that the settings may name, and maybe others. */
   readonly customScopes: ReadonlySet<string>
   /** Identity providers of the pool: all that the settings may name, and maybe others. */

@@ -1,13 +1,23 @@
 import type { Client } from './client.ts'
 
-/** The scopes of every pool. Others are of its resource servers. */
-export const standardScopes: ReadonlySet<string> = new Set([
-  'phone',
-  'email',
-  'openid',
-  'profile',
-  'aws.cognito.signin.user.admin',
-])
+/** The scopes of OpenID Connect. */
+export const oidcScopes: readonly string[] = ['openid', 'email', 'phone', 'profile']
+
+/** The scopes of every pool that are about users. Others are of its resource servers. */
+export const standardScopes: ReadonlySet<string> = new Set([...oidcScopes, 'aws.cognito.signin.user.admin'])
+
+/**
+ * The scope of access tokens that register clients (RFC 7591 section 3). Every pool has it, without a resource
+ * server; a client that registered itself never gets it.
+ */
+export const REGISTER_SCOPE = 'aws.cognito/dcr/register'
+
+/** As much as all scopes that a client can have (50 of 256 characters), with a blank behind each. */
+const MAX_SCOPES = 50 * 257
+
+/** The scopes of a request, of which none may be left out; undefined for more than any client has, which are not looked for. */
+export const listScopes = (given = ''): readonly string[] | undefined =>
+  given.length > MAX_SCOPES ? undefined : given.split(' ').filter((scope) => scope !== '')
 
 /** What a client is granted on its own account; or a scope that it may not have, and why; or that it has none. */
 export type ScopeGrant =

@@ -1,3 +1,6 @@
+import { fault } from './errors.ts'
+import { unverifiedTexts } from './unverified-texts.ts'
+
 /** An auth flow as a client lists it: today's names, or the legacy ones that may not mix with them. */
 export type ExplicitAuthFlow =
   | 'ADMIN_NO_SRP_AUTH'
@@ -53,18 +56,28 @@ export type ClientSettings = {
   sessionConfiguration?: { maxValidityMinutes: number }
 }
 
+/** How an application registered a client by itself (RFC 7591): with an access token, or as anybody may. */
+export type Registration = 'authenticated' | 'open'
+
 /** An app client of a pool. */
 export type Client = {
   readonly id: string
   readonly poolId: string
   readonly name: string
   readonly settings: Readonly<ClientSettings>
+  /** Of a client that registered itself. */
+  readonly registration?: Registration
   readonly createdAt: number
   readonly updatedAt: number
 }
 
 /** One of a client's secrets, opened. */
 export type ClientSecret = { readonly id: string; readonly value: string; readonly createdAt: number }
+
+/** Insists that an administrator may manage the client's secrets. Raises InvalidParameterException for one that registered itself. */
+export const requireManagedSecrets = ({ registration }: Pick<Client, 'registration'>): void => {
+  if (registration) throw fault('InvalidParameterException', unverifiedTexts.secretRegistered)
+}
 
 /** Whether the client's callers must not learn which users exist. */
 export const hidesUsers = (client: Client) => client.settings.preventUserExistenceErrors === 'ENABLED'

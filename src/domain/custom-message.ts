@@ -1,3 +1,4 @@
+import type { DeliveryMedium } from './delivery.ts'
 import { fault, type ServiceError } from './errors.ts'
 import type { EmailTemplate, MessageEvent, Wording } from './message-template.ts'
 import { readText, type TriggerResponse } from './trigger-reply.ts'
@@ -20,6 +21,9 @@ const BODY_PATTERN = String.raw`[\p{L}\p{M}\p{S}\p{N}\p{P}\s*]*\{####\}[\p{L}\p{
 /** Tabs and line ends are blanks; other control characters and unassigned ones are none of these. */
 const CHARACTERS = /^[\p{L}\p{M}\p{S}\p{N}\p{P}\s]*$/u
 
+/** The same of a text message, as the pool's own must be. Unverified. */
+const SMS_PATTERN = String.raw`.*\{####\}.*`
+
 const MAX_EMAIL = 20_000
 const MAX_LINE = 140
 
@@ -34,20 +38,25 @@ const tooLong = (value: string, path: string, max: number) =>
 
 const empty = () => fault('InvalidParameterException', 'The message is empty.')
 
+/** What a function words. */
+export type Worded = {
+  readonly event: MessageEvent
+  /** By which it goes: words for others are passed over. */
+  readonly mediums: readonly DeliveryMedium[]
+  /** False of an invitation without a password, whose words may do without the code. */
+  readonly hasCode: boolean
+}
+
 /** An invitation names its user and the password, and any other message holds its code or the link in place of it. */
-const isComplete = (message: string, event: MessageEvent, byLink: boolean) => {
-  if (event === 'invite') return message.includes(CODE) && message.includes(USERNAME)
+const isComplete = (message: string, { event, hasCode }: Worded, byLink: boolean) => {
+  if (event === 'invite') return message.includes(USERNAME) && (message.includes(CODE) || !hasCode)
   return message.includes(CODE) || (byLink && LINK.test(message))
 }
 
-const emailOf = (
-  message: string,
-  event: MessageEvent,
-  before: EmailTemplate,
-): Pick<EmailTemplate, 'message' | 'byLink'> => {
+const emailOf = (message: string, worded: Worded, before: EmailTemplate): Pick<EmailTemplate, 'message' | 'byLink'> => {
   if (message.trim() === '') throw empty()
   if (message.length > MAX_EMAIL) throw tooLong(message, 'emailBody', MAX_EMAIL)
-  if (!CHARACTERS.test(message) || !isComplete(message, event, before.byLink)) {
+  if (!CHARACTERS.test(message) || !isComplete(message, worded, before.byLink)) {
     throw violates(message, 'emailBody', `Member must satisfy regular expression pattern: ${BODY_PATTERN}`)
   }
   return { message, byLink: before.byLink && !message.includes(CODE) }
@@ -61,9 +70,12 @@ const subjectOf = (subject: string): string => {
   return subject
 }
 
-const smsOf = (message: string): string => {
+const smsOf = (message: string, worded: Worded): string => {
   if (message.trim() === '') throw empty()
   if (message.length > MAX_LINE) throw tooLong(message, 'smsMessage', MAX_LINE)
+  if (!isComplete(message, worded, false)) {
+    throw violates(message, 'smsMessage', `Member must satisfy regular expression pattern: ${SMS_PATTERN}`)
+  }
   return message
 }
 
@@ -74,15 +86,19 @@ const smsOf = (message: string): string => {
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-message.html
  */
-export const customWording = (response: TriggerResponse, event: MessageEvent, own: Wording): Wording => {
-  const sms = readText(response, 'smsMessage')
-  const message = readText(response, 'emailMessage')
-  const subject = readText(response, 'emailSubject')
+export const customWording = (response: TriggerResponse, worded: Worded, own: Wording): Wording => {
+  const given = (name: string, medium: DeliveryMedium) => {
+    const text = readText(response, name)
+    return worded.mediums.includes(medium) ? text : undefined
+  }
+  const sms = given('smsMessage', 'SMS')
+  const message = given('emailMessage', 'EMAIL')
+  const subject = given('emailSubject', 'EMAIL')
   return {
-    sms: sms === undefined ? own.sms : smsOf(sms),
+    sms: sms === undefined ? own.sms : smsOf(sms, worded),
     email: {
       ...own.email,
-      ...(message !== undefined && emailOf(message, event, own.email)),
+      ...(message !== undefined && emailOf(message, worded, own.email)),
       ...(subject !== undefined && { subject: subjectOf(subject) }),
     },
   }

@@ -17,6 +17,9 @@ export const urlHost = (host: string): string => {
   return isIP(host) === 6 ? `[${host}]` : host
 }
 
+/** What `isPlainUrl` asks of a text, for mistakes in settings. */
+export const PLAIN_URL = 'an http or https URL without a user name and a password'
+
 /** Whether a text is an http or https URL without a user name and a password, which have settings of their own. */
 export const isPlainUrl = (text: string): boolean => {
   const url = URL.canParse(text) ? new URL(text) : undefined

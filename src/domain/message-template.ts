@@ -74,10 +74,14 @@ const codeEmail = (settings: MessageSettings): EmailTemplate => {
   }
 }
 
+/** Whether e-mails that confirm a sign-up have a link in place of a code, unless a function writes them. */
+export const confirmsByLink = ({ verificationMessageTemplate: template }: MessageSettings): boolean =>
+  template?.defaultEmailOption === 'CONFIRM_WITH_LINK'
+
 /** Only a sign-up is confirmed by link; whatever else is verified takes a code even in such a pool. */
 const signUpEmail = (settings: MessageSettings): EmailTemplate => {
-  const { defaultEmailOption, emailSubjectByLink, emailMessageByLink } = settings.verificationMessageTemplate ?? {}
-  if (defaultEmailOption !== 'CONFIRM_WITH_LINK') return codeEmail(settings)
+  if (!confirmsByLink(settings)) return codeEmail(settings)
+  const { emailSubjectByLink, emailMessageByLink } = settings.verificationMessageTemplate ?? {}
   return {
     subject: emailSubjectByLink ?? defaultTexts.linkSubject,
     message: emailMessageByLink ?? defaultTexts.linkMessage,
@@ -109,7 +113,7 @@ export const poolWording = (settings: MessageSettings, event: MessageEvent): Wor
 })
 
 /** What triggers call an event, after the name of the trigger. */
-export const eventSource: Readonly<Record<MessageEvent, string>> = {
+export const eventSource = {
   sign_up: 'SignUp',
   resend_code: 'ResendCode',
   forgot_password: 'ForgotPassword',
@@ -117,4 +121,4 @@ export const eventSource: Readonly<Record<MessageEvent, string>> = {
   update_attribute: 'UpdateUserAttribute',
   invite: 'AdminCreateUser',
   authentication: 'Authentication',
-}
+} as const satisfies Record<MessageEvent, string>

@@ -33,11 +33,6 @@ const gaps: readonly Gap[] = [
         : [],
   },
   {
-    feature: 'Confirmation by link is',
-    asks: ({ verificationMessageTemplate: { defaultEmailOption } }) =>
-      defaultEmailOption === 'CONFIRM_WITH_LINK' ? ['DefaultEmailOption CONFIRM_WITH_LINK'] : [],
-  },
-  {
     feature: 'Customer managed keys are',
     // One of several Regions only lets the pool have a replica.
     asks: ({ keyConfiguration: { keyType, kmsKeyArn } = {} }) => {
@@ -46,11 +41,6 @@ const gaps: readonly Gap[] = [
       if (isOwn) return ['KeyType CUSTOMER_MANAGED_KEY']
       return kmsKeyArn ? ['KmsKeyArn'] : []
     },
-  },
-  {
-    feature: 'Dynamic client registration is',
-    asks: ({ dcrConfiguration }) =>
-      dcrConfiguration?.enableStatus === 'Enabled' ? ['DcrConfiguration EnableStatus Enabled'] : [],
   },
 ]
 

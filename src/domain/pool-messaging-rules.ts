@@ -92,7 +92,7 @@ const smsRules: readonly PoolRule[] = [
 ]
 
 /**
- * What the e-mail and SMS settings of a pool must be like. Whether AWS's own SES, SNS and IAM would
- * allow what they name is not asked: nothing is sent through them.
+ * What the e-mail and SMS settings of a pool must be like. Whether AWS's own SES, SNS and IAM
+ * allow what they name is not asked: where messages leave through them, it shows.
  */
 export const messagingRules: readonly PoolRule[] = [...emailRules, ...smsRules]

@@ -1,5 +1,5 @@
 import { fault } from './errors.ts'
-import type { PoolSettings, Tier } from './pool.ts'
+import { type PoolSettings, registersClients, type Tier } from './pool.ts'
 
 /** From the least to the most. */
 const tiers: readonly Tier[] = ['LITE', 'ESSENTIALS', 'PLUS']
@@ -45,7 +45,7 @@ const features: readonly Feature[] = [
   {
     name: 'Dynamic Client Registration', // unverified
     needs: 'ESSENTIALS',
-    used: ({ dcrConfiguration }) => dcrConfiguration?.enableStatus === 'Enabled',
+    used: (settings) => registersClients({ settings }),
   },
   {
     name: 'Custom ACR Values', // unverified

@@ -51,7 +51,7 @@ export type WebAuthnConfiguration = {
   factorConfiguration?: 'SINGLE_FACTOR' | 'MULTI_FACTOR_WITH_USER_VERIFICATION'
 }
 
-/** Whether applications may register clients of a pool by themselves (RFC 7591). */
+/** How applications may register clients of a pool by themselves (RFC 7591). */
 export type DcrConfiguration = {
   enableStatus: 'Enabled' | 'Disabled'
   openDcrEnabled: boolean
@@ -76,7 +76,7 @@ export type AdminCreateUserConfig = {
   inviteMessageTemplate?: { sMSMessage?: string; emailMessage?: string; emailSubject?: string }
 }
 
-/** Who sends a pool's e-mail. ARNs and configuration sets are kept and mean nothing here. */
+/** Who sends a pool's e-mail. ARNs and configuration sets mean something only where it leaves by Amazon SES. */
 export type EmailConfiguration = {
   sourceArn?: string
   replyToEmailAddress?: string
@@ -85,7 +85,7 @@ export type EmailConfiguration = {
   configurationSet?: string
 }
 
-/** Who sends a pool's text messages: Amazon SNS or End User Messaging. Kept, and means nothing here. */
+/** Who sends a pool's text messages. Kept, and but for the Region of Amazon SNS, it means nothing here. */
 export type SmsConfiguration = {
   snsCallerArn?: string
   externalId?: string
@@ -179,6 +179,14 @@ export type Pool = {
   readonly createdAt: number
   readonly updatedAt: number
 }
+
+/**
+ * Whether applications may register clients of a pool. A configuration that does not say is stored as on, which is
+ * documented; of a pool without any configuration nothing is, and it is off: that others make clients, and anybody
+ * with the scope does, is an administrator's decision.
+ */
+export const registersClients = ({ settings }: Pick<Pool, 'settings'>): boolean =>
+  settings.dcrConfiguration?.enableStatus === 'Enabled'
 
 /** Whether names that differ in case alone differ. The service's default at its API is yes. */
 export const isCaseSensitive = (pool: Pool) => pool.settings.usernameConfiguration?.caseSensitive ?? true

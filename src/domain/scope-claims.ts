@@ -13,6 +13,20 @@ const scopeAttributes: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
+/** Scopes that a client may use only where it reads both the address and whether it was verified. */
+const wholeScopes = ['email', 'phone']
+
+/**
+ * Whether a client may read what its scopes are for.
+ *
+ * @see https://docs.aws.amazon.com/cognito/latest/developerguide/token-endpoint.html
+ */
+export const readsScope = (scope: string, readable: ReadonlySet<string>): boolean =>
+  scope
+    .split(' ')
+    .filter((name) => wholeScopes.includes(name))
+    .every((name) => scopeAttributes[name]?.every((attribute) => readable.has(attribute)))
+
 /**
  * The attributes that tokens of a scope tell of: those of the scopes that name some, of what the client
  * may read at all. Without any such scope it is everything, as for tokens of the API.

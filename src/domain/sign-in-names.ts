@@ -21,6 +21,23 @@ export const nameKey = (text: string, caseSensitive: boolean): string => {
   return caseSensitive ? composed : composed.toLowerCase().normalize('NFC')
 }
 
+/** What a request of the API may have as a name, which the shapes of operations say, too. */
+const NAME = /^[\p{L}\p{M}\p{S}\p{N}\p{P}]+$/u
+const MAX_NAME = 128
+
+const notAName = (constraint: string) =>
+  fault(
+    'InvalidParameterException',
+    `1 validation error detected: Value at 'username' failed to satisfy constraint: Member must ${constraint}`,
+  )
+
+/** Refuses what no request of the API could name a user by. Forms have no shapes. Raises InvalidParameterException. */
+export const checkName = (text: string): void => {
+  if (text === '') throw notAName('have length greater than or equal to 1')
+  if (text.length > MAX_NAME) throw notAName(`have length less than or equal to ${MAX_NAME}`)
+  if (!NAME.test(text)) throw notAName(`satisfy regular expression pattern: ${NAME.source.slice(1, -1)}`)
+}
+
 /**
  * Every key by which `user` is found in the pool. All keys share one namespace, which holds each
  * at most once, so that nobody's alias is another's username. Username attributes count before they

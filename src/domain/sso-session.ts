@@ -27,6 +27,14 @@ export type SsoSession = {
 const MINUTE_MS = 60 * 1000
 /** Minutes for which a client that never set it uses a session silently. */
 const DEFAULT_VALIDITY = 60
+
+/**
+ * Minutes for which a client uses a session silently where nobody set it. One that anybody could register has its
+ * users sign in each time: it could otherwise take a code for whoever follows a link while they are signed in.
+ */
+export const defaultSsoValidity = ({ registration }: Pick<Client, 'registration'>): number =>
+  registration === 'open' ? 0 : DEFAULT_VALIDITY
+
 /** The most that a client can set. */
 const MAX_VALIDITY = 129_600
 
@@ -42,10 +50,14 @@ export const ssoSessionLifetime = ({ settings }: Pick<Pool, 'settings'>): number
  */
 export const servesClient = (
   { authTime, expiresAt }: Pick<SsoSession, 'authTime' | 'expiresAt'>,
-  { pool, client, now }: { pool: Pick<Pool, 'settings'>; client: Pick<Client, 'settings'>; now: number },
+  {
+    pool,
+    client,
+    now,
+  }: { pool: Pick<Pool, 'settings'>; client: Pick<Client, 'settings' | 'registration'>; now: number },
 ): boolean => {
   const set = pool.settings.sessionConfiguration?.tracking ? client.settings.sessionConfiguration : undefined
-  const validity = (set?.maxValidityMinutes ?? DEFAULT_VALIDITY) * MINUTE_MS
+  const validity = (set?.maxValidityMinutes ?? defaultSsoValidity(client)) * MINUTE_MS
   return now < expiresAt && now < authTime + validity
 }
 

@@ -38,6 +38,7 @@ export const unverifiedTexts = {
   secretCount: 'Client secrets cannot exceed limit of 2 secrets.',
   secretLast: 'Cannot delete the only client secret.',
   secretNone: 'Client secret cannot be added to a client that was created without a secret.',
+  secretRegistered: 'Client secret operations are not supported for clients of dynamic client registration.',
   secretUnknown: 'Client secret does not exist',
 
   accessToken: 'Missing Access Token',

@@ -23,3 +23,7 @@ export const openSecrets = async (
     if (value === undefined) throw new Error(`The secret ${id} of client ${client.id} does not open`)
     return { id, value, createdAt }
   })
+
+/** Whether the client is confidential: it has to prove who it is. Opens no secret. */
+export const hasSecrets = async (ctx: Pick<Context, 'store'>, { poolId, id }: ClientName): Promise<boolean> =>
+  (await ctx.store.clients.secrets(poolId, id)).length > 0

@@ -6,7 +6,7 @@ import type { Queries } from '../store/index.ts'
 const HOUR_MS = 60 * 60 * 1000
 
 /**
- * How often a user may do what sends or tries codes, in an hour.
+ * How often a user may do what sends or tries codes, in an hour, and a pool what anybody may do.
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html
  */
@@ -22,6 +22,8 @@ export const hourlyLimits = {
   signInCode: 20,
   /** Requests and confirmations together. */
   recovery: 20,
+  /** Clients of a pool that nobody vouches for, by whoever registers them. */
+  openRegistration: 100,
 } as const
 
 /** Something that is limited by the hour. */

@@ -1,7 +1,11 @@
 import type { Context } from '../context.ts'
+import { REGISTER_SCOPE } from '../domain/client-scopes.ts'
 import { fullScopeNames, identifierIn } from '../domain/resource-server.ts'
 
-/** All scopes of the resource servers that these scopes speak of, by full name: what is none of them does not exist. */
+/**
+ * All scopes of the resource servers that these scopes speak of, by full name, and the one of the service itself: what
+ * is none of them does not exist.
+ */
 export const findScopes = async (
   ctx: Pick<Context, 'store'>,
   poolId: string,
@@ -9,5 +13,5 @@ export const findScopes = async (
 ): Promise<ReadonlySet<string>> => {
   const identifiers = new Set(scopes.map(identifierIn).filter((identifier) => identifier !== undefined))
   const servers = await ctx.store.resourceServers.findAmong(poolId, [...identifiers])
-  return new Set(servers.flatMap(fullScopeNames))
+  return new Set([REGISTER_SCOPE, ...servers.flatMap(fullScopeNames)])
 }

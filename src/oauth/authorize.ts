@@ -1,9 +1,9 @@
 import type { Context } from '../context.ts'
-import { levelOf, reaches, wantedLevels } from '../domain/authentication-level.ts'
 import type { AuthorizationRequest } from '../domain/authorization-request.ts'
 import { servesClient } from '../domain/sso-session.ts'
 import { issueCode, issueTokens } from '../flows/authorization/grant.ts'
 import { findSsoSession, type StandingSession } from '../flows/sso/session.ts'
+import { fulfilsAcrValues } from '../flows/sso/wish.ts'
 import { issuerOf } from '../flows/tokens/issuer.ts'
 import { deviates } from './deviations.ts'
 import { errorMembers, toOAuthError } from './errors.ts'
@@ -42,7 +42,7 @@ const implicitMembers = async (
 
 /**
  * Sends the browser back to the client with what it asked for on behalf of a user who is signed in.
- * Raises ReturnedError for what functions and limits refuse.
+ * Raises ReturnedError for what functions and limits refuse, and where it is another user than the client means.
  */
 export const grant = async (
   ctx: Context,
@@ -50,6 +50,8 @@ export const grant = async (
   standing: StandingSession,
   from: OAuthRequest,
 ): Promise<Answer> => {
+  const { hintedSub } = request
+  if (hintedSub !== undefined && hintedSub !== standing.user.sub) throw new ReturnedError(request, 'login_required')
   const make = async (): Promise<Record<string, string>> =>
     request.responseType === 'token'
       ? implicitMembers(ctx, request, standing, from)
@@ -62,15 +64,17 @@ export const grant = async (
   }
 }
 
-/** Whether a session is enough for what the request says of when and how surely the user signed in. */
-const isEnough = (ctx: Pick<Context, 'now'>, request: AuthorizationRequest, { session }: StandingSession): boolean => {
-  const { pool, client, prompt, maxAgeSeconds, acrValues, hintedSub } = request
+/** Whether a session is recent enough, and of the user whom the client means. */
+export const isRecent = (
+  ctx: Pick<Context, 'now'>,
+  request: AuthorizationRequest,
+  { session }: StandingSession,
+): boolean => {
+  const { pool, client, prompt, maxAgeSeconds, hintedSub } = request
   const now = ctx.now()
   if (hintedSub !== undefined && session.sub !== hintedSub) return false
   if (prompt.has('login') || !servesClient(session, { pool, client, now })) return false
-  if (maxAgeSeconds !== undefined && now - session.authTime > maxAgeSeconds * SECOND_MS) return false
-  const [wanted] = wantedLevels(pool, acrValues)
-  return wanted === undefined || (levelOf(session.amr) !== undefined && reaches(session.amr, wanted))
+  return maxAgeSeconds === undefined || now - session.authTime <= maxAgeSeconds * SECOND_MS
 }
 
 /** What becomes of a request: an answer at once, or a sign-in. */
@@ -87,7 +91,7 @@ export const authorize = async (
   cookie: string | undefined,
 ): Promise<Decision> => {
   const standing = await findSsoSession(ctx, request.pool, cookie)
-  if (standing && isEnough(ctx, request, standing)) {
+  if (standing && isRecent(ctx, request, standing) && (await fulfilsAcrValues(ctx, request, standing, viaOf(from)))) {
     return { kind: 'answer', answer: await grant(ctx, request, standing, from) }
   }
   if (request.prompt.has('none')) throw new ReturnedError(request, 'login_required')

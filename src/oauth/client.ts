@@ -14,10 +14,13 @@ const invalidClient = (status: 400 | 401 = 401) =>
     ...(status === 401 && { headers: { 'www-authenticate': 'Basic realm="token"' } }),
   })
 
-/** One half of client_secret_basic, which is encoded like a form (RFC 6749 section 2.3.1); what cannot be is taken as it is. */
+/**
+ * One half of client_secret_basic, which is encoded like a form (RFC 6749 section 2.3.1), or as most clients send it and
+ * the service takes it, not at all. Secrets have no blanks, and may have a plus.
+ */
 const decode = (text: string): string => {
   try {
-    return decodeURIComponent(text.replaceAll('+', ' '))
+    return decodeURIComponent(text)
   } catch {
     return text
   }

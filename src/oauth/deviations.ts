@@ -9,7 +9,8 @@ import type { Pool } from '../domain/pool.ts'
  * `cenote:oidc` = `strict`; then it follows the standards, and clients of the service still work.
  */
 export const deviations = {
-  'flags-as-text': 'userInfo tells email_verified and phone_number_verified as text (OIDC Core section 5.1).',
+  'flags-as-text':
+    'userInfo tells every value as text, also email_verified, phone_number_verified and updated_at (OIDC Core section 5.1).',
   'no-issuer': 'Authorization responses do not name their issuer (RFC 9207 section 2).',
   'plain-discovery':
     'Discovery does not tell of grant types, claims, challenge methods and prompts (OIDC Discovery section 3).',

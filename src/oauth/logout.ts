@@ -95,7 +95,7 @@ const pools = async (ctx: Context, { host }: OAuthRequest, cookies: SessionCooki
  */
 export const logout = async (ctx: Context, request: OAuthRequest, cookies: SessionCookies): Promise<Logout> => {
   const { parameters, repeated, host } = request
-  if (repeated !== undefined) throw new PageError('invalid_request')
+  if (repeated.size > 0) throw new PageError('invalid_request')
   const clientId = parameters.get('client_id')
   const place = await findPlace(ctx, host, clientId)
   if (clientId !== undefined && !place) throw new PageError('invalid_client')

@@ -7,8 +7,8 @@ export type Parameters = ReadonlyMap<string, string>
 export type OAuthRequest = {
   /** Of the query, or of a form that was posted. */
   readonly parameters: Parameters
-  /** The first name that comes more than once, which no request may have (RFC 6749 section 3.1). */
-  readonly repeated: string | undefined
+  /** Names that come more than once, which those of no request may (RFC 6749 section 3.1). */
+  readonly repeated: ReadonlySet<string>
   /** The Authorization header. */
   readonly authorization: string | undefined
   /** Host name of the request, without a port. It tells which pool is meant, and gets into no answer. */
@@ -29,16 +29,19 @@ export type Answer = {
 /** More names than any request of the protocols has. */
 const MAX_PARAMETERS = 64
 
+/** What no parameter may have in it (RFC 6749 appendix A) is read like bytes that are no UTF-8. */
+const withoutNul = (value: string) => value.replaceAll('\0', '\ufffd')
+
 /** Reads a query or a form. */
 export const readParameters = (text: string): Pick<OAuthRequest, 'parameters' | 'repeated'> => {
   const parameters = new Map<string, string>()
   const seen = new Set<string>()
-  let repeated: string | undefined
+  const repeated = new Set<string>()
   for (const [name, value] of new URLSearchParams(text)) {
-    if (seen.has(name)) repeated ??= name
+    if (seen.has(name)) repeated.add(name)
     seen.add(name)
     if (seen.size > MAX_PARAMETERS) break
-    if (value !== '') parameters.set(name, value)
+    if (value !== '') parameters.set(name, withoutNul(value))
   }
   return { parameters, repeated }
 }
@@ -58,5 +61,8 @@ export const jsonAnswer = (value: object, status = 200, headers: Readonly<Record
   body: JSON.stringify(value),
 })
 
+/** A URL as headers can have it: registered ones may have letters of any language in them. */
+const inAscii = (url: string) => url.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
+
 /** A redirect that a browser follows with GET, whatever it has sent (RFC 9700 section 4.12). */
-export const redirectAnswer = (to: string): Answer => ({ status: 302, headers: { location: to } })
+export const redirectAnswer = (to: string): Answer => ({ status: 302, headers: { location: inAscii(to) } })

@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts'
 import type { AuthorizationRequest } from '../domain/authorization-request.ts'
 import type { Client, OAuthFlow } from '../domain/client.ts'
-import { grantUserScopes } from '../domain/client-scopes.ts'
+import { grantUserScopes, listScopes } from '../domain/client-scopes.ts'
 import { isChallenge } from '../domain/pkce.ts'
 import { findScopes } from '../flows/scopes.ts'
 import { readIdTokenHint } from '../flows/tokens/id-token-hint.ts'
@@ -24,6 +24,8 @@ export class ReturnedError extends OAuthError {
 }
 
 const MAX_TEXT = 4096
+/** Of all parameters as a query has them, which every page of a sign-in has in its address. */
+const MAX_QUERY = 12_000
 const prompts: ReadonlySet<string> = new Set(['none', 'login', 'select_account', 'consent'])
 const flows: Readonly<Record<AuthorizationRequest['responseType'], OAuthFlow>> = { code: 'code', token: 'implicit' }
 
@@ -95,9 +97,9 @@ const resourceOf = (parameters: Parameters, refuse: Refuse): string | undefined 
 }
 
 const scopeOf = async (ctx: Context, { pool, client }: Place, given: string | undefined, refuse: Refuse) => {
-  const asked = given?.split(' ').filter((scope) => scope !== '') ?? []
+  const asked = listScopes(given)
   const allowed = client.settings.allowedOAuthScopes ?? []
-  const granted = grantUserScopes(allowed, asked, await findScopes(ctx, pool.id, allowed))
+  const granted = asked && grantUserScopes(allowed, asked, await findScopes(ctx, pool.id, allowed))
   if (!granted) throw refuse('invalid_scope', 'The client may not use this scope')
   return granted.join(' ')
 }
@@ -111,13 +113,19 @@ const hintedSubOf = async (ctx: Context, { pool, client }: Place, hint: string |
   return read.sub
 }
 
-/** Ways to say a request that are not taken here; to ignore them would be to read another request than was meant. */
+/**
+ * Ways to say a request that are not taken here; to ignore them would be to read another request than was meant.
+ * And what is too long to be kept.
+ */
 const refuseUnsupported = (parameters: Parameters, responseType: string, refuse: Refuse) => {
   if (parameters.has('request')) throw refuse('request_not_supported')
   if (parameters.has('request_uri')) throw refuse('request_uri_not_supported')
   const mode = parameters.get('response_mode')
   const own = responseType === 'code' ? 'query' : 'fragment'
   if (mode !== undefined && mode !== own) throw refuse('invalid_request', `response_mode must be ${own}`)
+  if (new URLSearchParams([...parameters]).toString().length > MAX_QUERY) {
+    throw refuse('invalid_request', 'The request is too long')
+  }
   for (const name of ['state', 'nonce', 'login_hint', 'acr_values']) {
     if ((parameters.get(name)?.length ?? 0) > MAX_TEXT) throw refuse('invalid_request', `${name} is too long`)
   }
@@ -131,27 +139,28 @@ const refuseUnsupported = (parameters: Parameters, responseType: string, refuse:
  */
 export const readAuthorization = async (ctx: Context, request: OAuthRequest): Promise<AuthorizationRequest> => {
   const { parameters, repeated } = request
-  if (repeated === 'client_id' || repeated === 'redirect_uri') throw new PageError('invalid_request')
+  if (repeated.has('client_id') || repeated.has('redirect_uri')) throw new PageError('invalid_request')
   const place = await requirePlace(ctx, request)
   const redirectUri = redirectUriOf(place.client, parameters.get('redirect_uri'))
   const given = parameters.get('response_type')
   const responseType = given === 'token' ? 'token' : 'code'
-  const state = repeated === 'state' ? undefined : parameters.get('state')
+  const state = repeated.has('state') ? undefined : parameters.get('state')
   const refuse: Refuse = (code, description) =>
     new ReturnedError(
       { pool: place.pool, redirectUri, responseType, state: state?.slice(0, MAX_TEXT) },
       code,
       description,
     )
-  if (repeated !== undefined) throw refuse('invalid_request', 'A parameter is given more than once')
+  if (repeated.size > 0) throw refuse('invalid_request', 'A parameter is given more than once')
   checkResponseType(place, given, refuse)
+  const scope = await scopeOf(ctx, place, parameters.get('scope'), refuse)
   refuseUnsupported(parameters, responseType, refuse)
   return {
     ...place,
     redirectUri,
     responseType,
     state,
-    scope: await scopeOf(ctx, place, parameters.get('scope'), refuse),
+    scope,
     nonce: parameters.get('nonce'),
     challenge: challengeOf(parameters, refuse),
     resource: resourceOf(parameters, refuse),
@@ -159,7 +168,8 @@ export const readAuthorization = async (ctx: Context, request: OAuthRequest): Pr
     maxAgeSeconds: maxAgeOf(parameters, refuse),
     loginHint: parameters.get('login_hint'),
     hintedSub: await hintedSubOf(ctx, place, parameters.get('id_token_hint'), refuse),
-    acrValues: parameters.get('acr_values') ?? '',
+    // The plan without levels ignores them.
+    acrValues: (place.pool.settings.userPoolTier !== 'LITE' && parameters.get('acr_values')) || '',
     identityProvider: parameters.get('identity_provider'),
   }
 }

@@ -11,7 +11,7 @@ import type { Answer, OAuthRequest } from './message.ts'
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/revocation-endpoint.html
  */
 export const revoke = async (ctx: Context, request: OAuthRequest): Promise<Answer> => {
-  if (request.repeated !== undefined) throw new OAuthError('invalid_request', 'A parameter is given more than once')
+  if (request.repeated.size > 0) throw new OAuthError('invalid_request', 'A parameter is given more than once')
   const { client } = await authenticateClient(ctx, request, { strictly: true })
   const token = request.parameters.get('token')
   if (token === undefined || !client.settings.enableTokenRevocation) throw new OAuthError('invalid_request')

@@ -27,7 +27,7 @@ export const token = async (
   request: OAuthRequest,
   spend: (category: string) => Promise<void>,
 ): Promise<Answer> => {
-  if (request.repeated !== undefined) throw new OAuthError('invalid_request', 'A parameter is given more than once')
+  if (request.repeated.size > 0) throw new OAuthError('invalid_request', 'A parameter is given more than once')
   const type = request.parameters.get('grant_type')
   if (type === undefined) throw new OAuthError('invalid_request', 'grant_type is missing')
   const grant = Object.hasOwn(grants, type) ? grants[type] : undefined

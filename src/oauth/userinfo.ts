@@ -4,8 +4,8 @@ import { attributeClaim } from '../domain/claims.ts'
 import { ServiceError } from '../domain/errors.ts'
 import { attributesInScope } from '../domain/scope-claims.ts'
 import { type TokenHolder, verifyAccessToken } from '../flows/tokens/verify-access.ts'
+import { bearerRefusal, bearerToken } from './bearer.ts'
 import { deviates } from './deviations.ts'
-import { errorMembers, OAuthError } from './errors.ts'
 import { type Answer, jsonAnswer, type OAuthRequest } from './message.ts'
 import { hasOpenid } from './openid.ts'
 
@@ -16,22 +16,11 @@ const texts = {
   scope: 'The access token has no scope openid.',
 }
 
-/** An error of a protected resource (RFC 6750 section 3). */
-const refusal = (code: 'invalid_request' | 'invalid_token' | 'insufficient_scope', description: string) => {
-  const status = { invalid_request: 400, invalid_token: 401, insufficient_scope: 403 }[code]
-  const members = errorMembers(new OAuthError(code, description))
-  const challenge = Object.entries(members).map(([name, value]) => `${name}="${value}"`)
-  return new OAuthError(code, description, {
-    status,
-    headers: { 'www-authenticate': `Bearer ${challenge.join(', ')}` },
-  })
-}
-
 /** The token of a request, and whether it came in a form's body, which the service does not take. */
 const bearerOf = ({ authorization, parameters, repeated }: OAuthRequest) => {
-  const [, inHeader] = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization ?? '') ?? []
+  const inHeader = bearerToken(authorization)
   const inBody = parameters.get('access_token')
-  if ((inHeader !== undefined && inBody !== undefined) || repeated !== undefined) return undefined
+  if ((inHeader !== undefined && inBody !== undefined) || repeated.size > 0) return undefined
   if (authorization !== undefined && inHeader === undefined) return undefined
   const text = inHeader ?? inBody
   return text === undefined ? undefined : { text, isInBody: inHeader === undefined }
@@ -41,7 +30,7 @@ const holderOf = async (ctx: Context, token: string): Promise<TokenHolder> => {
   try {
     return await verifyAccessToken(ctx, token, { mayServe: () => true })
   } catch (error) {
-    throw error instanceof ServiceError ? refusal('invalid_token', texts.token) : error
+    throw error instanceof ServiceError ? bearerRefusal('invalid_token', texts.token) : error
   }
 }
 
@@ -58,11 +47,11 @@ const shown = ({ pool }: TokenHolder, name: string, value: string): unknown => {
  */
 export const userinfo = async (ctx: Context, request: OAuthRequest): Promise<Answer> => {
   const bearer = bearerOf(request)
-  if (!bearer) throw refusal('invalid_request', texts.request)
+  if (!bearer) throw bearerRefusal('invalid_request', texts.request)
   const holder = await holderOf(ctx, bearer.text)
   const { pool, client, user, scope } = holder
-  if (bearer.isInBody && deviates(pool, 'form-body-token')) throw refusal('invalid_request', texts.request)
-  if (!hasOpenid(scope)) throw refusal('insufficient_scope', texts.scope)
+  if (bearer.isInBody && deviates(pool, 'form-body-token')) throw bearerRefusal('invalid_request', texts.request)
+  if (!hasOpenid(scope)) throw bearerRefusal('insufficient_scope', texts.scope)
   const readable = readableAttributes(pool.schema, client.settings.readAttributes)
   const told = attributesInScope(pool.schema, scope, readable)
   const attributes = [...user.attributes].filter(([name]) => told.has(name))

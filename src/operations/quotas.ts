@@ -22,6 +22,8 @@ export const quotas = {
   UserPoolClientRead: 15,
   UserPoolClientUpdate: 15,
   ClientAuthentication: 150,
+  /** Not the service's: applications that register clients leave administrators their own allowance. */
+  ClientRegistration: 5,
   LimitManagement: 1,
 } as const satisfies Record<string, number>
 

@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import type { Client } from '../domain/client.ts'
 import { readContextData } from '../domain/context-data.ts'
 import type { ToldContext, Via } from '../domain/sign-in.ts'
-import { openSecrets } from '../flows/client-secrets.ts'
+import { hasSecrets } from '../flows/client-secrets.ts'
 import type { Infer } from '../wire/schema.ts'
 import type { ContextDataType, UserContextDataType } from '../wire/shapes/auth.ts'
 import { originOf } from './auth/origin.ts'
@@ -14,7 +14,7 @@ type Beside = { readonly metadata?: Readonly<Record<string, string>> | undefined
 /** A client's word for the user's address counts if it keeps a secret, and is set up to be believed. */
 const toldAddress = async (ctx: OperationContext, client: Client, address: string | undefined) => {
   if (!client.settings.enablePropagateAdditionalUserContextData || isIP(address ?? '') === 0) return undefined
-  return (await openSecrets(ctx, client)).length > 0 ? address : undefined
+  return (await hasSecrets(ctx, client)) ? address : undefined
 }
 
 const toldBy = async (

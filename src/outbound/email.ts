@@ -1,7 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { DeliveryFailure } from '../domain/delivery-failure.ts'
-import { type Mailbox, parseMailbox } from '../domain/mailbox.ts'
-import { toPlainText } from '../domain/plain-text.ts'
+import { AUTOMATIC, requireSender, toLetter } from './letter.ts'
 import { readSmtpUrl } from './smtp-url.ts'
 import type { Dispatch, Transport } from './transport.ts'
 
@@ -39,35 +38,17 @@ const toFailure = (error: unknown): DeliveryFailure => {
   return new DeliveryFailure(responseCode === undefined || responseCode >= 500 ? 'refused' : 'later', reason)
 }
 
-/** One line: what would end a header's line is refused, wherever it came from. */
-const headerText = (name: string, value: string) => {
-  if (/[\r\n\0]/.test(value)) throw new DeliveryFailure('refused', `a line break in ${name}`)
-  return value
-}
-
-const mailbox = (name: string, text: string): Mailbox => {
-  const parsed = parseMailbox(headerText(name, text))
-  if (!parsed) throw new DeliveryFailure('refused', `${name} is not an address`)
-  return parsed
-}
-
 const toMail = (message: Dispatch, sender: string) => {
-  const from = mailbox('From', message.from ?? sender)
-  const to = mailbox('To', message.to)
+  const { from, to, ...letter } = toLetter(message, sender)
   return {
+    ...letter,
     from,
-    to: { name: '', address: to.address },
+    to: { name: '', address: to },
     // Of its own, so that no header has a say in who receives it.
-    envelope: { from: from.address, to: [to.address] },
-    ...(message.replyTo !== undefined && { replyTo: mailbox('Reply-To', message.replyTo) }),
-    // Text that looks like an encoded word (RFC 2047) would be decoded by its reader.
-    subject: headerText('Subject', message.subject ?? '').replaceAll('=?', '= ?'),
-    html: message.body,
-    text: message.text ?? toPlainText(message.body),
+    envelope: { from: from.address, to: [to] },
     messageId: `<${message.id}@${from.address.slice(from.address.indexOf('@') + 1)}>`,
     date: new Date(message.sentAt),
-    // RFC 3834: no out-of-office replies, please.
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: { [AUTOMATIC.name]: AUTOMATIC.value },
     disableFileAccess: true,
     disableUrlAccess: true,
   }
@@ -83,7 +64,7 @@ export const openEmail = ({
   silenceMs = SILENCE_MS,
   sendMs = SEND_MS,
 }: EmailOptions): Transport & { close(): void } => {
-  if (!parseMailbox(from)) throw new Error('CENOTE_EMAIL_FROM: must be one e-mail address')
+  requireSender(from)
   const options = {
     ...readSmtpUrl(url),
     pool: true as const,
@@ -107,7 +88,7 @@ export const openEmail = ({
         throw toFailure(error)
       }
     },
-    // By force: whoever closes has waited for what is on its way. The published types do not know the option.
+    // The published types do not know the option.
     close: () => (transporter as { close(options: { force: boolean }): void }).close({ force: true }),
   }
 }

@@ -21,23 +21,24 @@ export type HttpAnswer = { readonly status: number; readonly headers: IncomingHt
 export type HttpLimits = {
   readonly signal: AbortSignal
   readonly maxBytes: number
+  /** Whether an answer whose status is known counts as it is, where the rest is too much, too late or breaks off. */
+  readonly isCut?: boolean
   /** Keeps connections; `false` makes one for this request alone. */
   readonly agent: HttpAgent | false
   /** Decides what a name means. */
   readonly lookup?: LookupFunction
 }
 
-const readBody = async (answer: IncomingMessage, maxBytes: number): Promise<Buffer> => {
+/** Reads the body into `chunks`, which hold what there was of it when this rejects. */
+const readBody = async (answer: IncomingMessage, maxBytes: number, chunks: Buffer[]): Promise<void> => {
   const tooLarge = () => new RequestFailure('too-large', `an answer of more than ${maxBytes} bytes`)
   if (Number(answer.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
-  const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of answer) {
     size += (chunk as Buffer).length // no encoding is set: all chunks are bytes
     if (size > maxBytes) throw tooLarge()
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks)
 }
 
 const toFailure = (error: unknown): RequestFailure => {
@@ -53,7 +54,7 @@ const toFailure = (error: unknown): RequestFailure => {
  */
 export const sendRequest = async (
   { url, method = 'GET', headers, body }: HttpRequest,
-  { signal, maxBytes, ...connection }: HttpLimits,
+  { signal, maxBytes, isCut = false, ...connection }: HttpLimits,
 ): Promise<HttpAnswer> => {
   const send = new Promise<HttpAnswer>((done, fail) => {
     const start = new URL(url).protocol === 'https:' ? overHttps : overHttp
@@ -71,13 +72,14 @@ export const sendRequest = async (
     })
     request.once('response', (answer) => {
       isAnswered = true
-      readBody(answer, maxBytes).then(
-        (read) => done({ status: answer.statusCode ?? 0, headers: answer.headers, body: read }),
-        (error: unknown) => {
-          request.destroy()
-          fail(error)
-        },
-      )
+      const chunks: Buffer[] = []
+      const end = () => done({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks) })
+      if (isCut) request.off('error', fail).on('error', () => {})
+      readBody(answer, maxBytes, chunks).then(end, (error: unknown) => {
+        request.destroy()
+        if (isCut) end()
+        else fail(error)
+      })
     })
     request.end(body)
   })
@@ -96,14 +98,17 @@ export type Http = {
   close(): void
 }
 
-/** Opens a way to servers of the operator. Connections are used again for 4 seconds. `timeLimit` is in milliseconds. */
-export const openHttp = ({ timeLimit, maxBytes }: { timeLimit: number; maxBytes: number }): Http => {
+/** How long a request may take, in milliseconds, and how its answer is read. */
+export type HttpOptions = Pick<HttpLimits, 'maxBytes' | 'isCut'> & { readonly timeLimit: number }
+
+/** Opens a way to servers of the operator. Connections are used again for 4 seconds. */
+export const openHttp = ({ timeLimit, ...limits }: HttpOptions): Http => {
   const options = { keepAlive: true, timeout: IDLE_MS }
   const agents = { 'http:': new HttpAgent(options), 'https:': new HttpsAgent(options) }
   return {
     send(request, signal = AbortSignal.timeout(timeLimit)) {
       const agent = new URL(request.url).protocol === 'https:' ? agents['https:'] : agents['http:']
-      return sendRequest(request, { signal, maxBytes, agent })
+      return sendRequest(request, { signal, agent, ...limits })
     },
     close() {
       for (const agent of Object.values(agents)) agent.destroy()

@@ -3,6 +3,7 @@
  * servers of identity providers. It is told what to send, and knows neither the store nor the rules by
  * which it comes about.
  */
+import type { Config } from '../config.ts'
 import type { Logger } from '../context.ts'
 import { loopback } from './addresses.ts'
 import { type CodeEncryption, openCodeEncryption, type SenderKey } from './code-encryption.ts'
@@ -10,6 +11,7 @@ import { type Functions, openFunctions } from './functions.ts'
 import { type GuardedHttp, openGuardedHttp } from './guarded-http.ts'
 import { type LogSinks, openLogSinks } from './logs.ts'
 import type { Transport } from './transport.ts'
+import { openEmailWay, openSmsWay } from './ways.ts'
 
 /** What the ways out carry. */
 export type { CodeEncryption } from './code-encryption.ts'
@@ -19,9 +21,9 @@ export type { OutgoingMessage, SenderCall, Transport } from './transport.ts'
 
 /** The ways out, and the bell that calls for a look at the queue of messages. */
 export type Outbound = {
-  /** Undefined without a server for e-mail: then dev mode keeps messages in its inbox. */
+  /** Undefined without a way for e-mail: then dev mode keeps messages in its inbox. */
   readonly email: Transport | undefined
-  /** Undefined without a gateway for text messages, as above. */
+  /** Undefined without a way for text messages, as above. */
   readonly sms: Transport | undefined
   readonly functions: Functions
   /** Encrypts codes for functions that send messages; undefined where no setting says with which key. */
@@ -38,11 +40,7 @@ export type Outbound = {
 }
 
 /** The part of the configuration that tells where messages go and where functions are. */
-export type OutboundOptions = {
-  readonly mode: 'dev' | 'serve'
-  readonly smtpUrl: string | undefined
-  readonly emailFrom: string
-  readonly smsWebhook: { readonly url: string; readonly secret: string } | undefined
+export type OutboundOptions = Pick<Config, 'mode' | 'email' | 'sms' | 'emailFrom'> & {
   readonly functionsFile: string | undefined
   readonly functionsSecret: string | undefined
   readonly lambda: string | undefined
@@ -54,22 +52,22 @@ export type OutboundOptions = {
 }
 
 /**
- * Opens the ways out. Nothing is connected before the first message. Raises Error, with a text that
+ * Opens the ways out; `timeLimit` is that of functions. Nothing is connected before the first message. Raises Error, with a text that
  * names the setting and never its value, for settings that cannot work.
  */
 export const openOutbound = async (
   options: OutboundOptions,
   log: Pick<Logger, 'debug' | 'warn'>,
+  timeLimit?: number,
 ): Promise<Outbound> => {
-  const { mode, smtpUrl, emailFrom, smsWebhook, senderKey, awsCredentials, outboundNetworks } = options
+  const { mode, emailFrom, senderKey, awsCredentials, outboundNetworks } = options
   const { functionsFile, functionsSecret, lambda } = options
-  const functions = openFunctions({ mode, functionsFile, functionsSecret, lambda, awsCredentials }, log)
+  const limit = timeLimit !== undefined && { timeLimit }
+  const functions = openFunctions({ mode, functionsFile, functionsSecret, lambda, awsCredentials, ...limit }, log)
   const codes = senderKey && openCodeEncryption({ senderKey, awsCredentials })
-  // Each is loaded where it is used: the mail client alone is a quarter of an idle server's memory.
-  const email =
-    smtpUrl === undefined ? undefined : (await import('./email.ts')).openEmail({ url: smtpUrl, from: emailFrom })
-  const sms = smsWebhook && (await import('./sms.ts')).openSms(smsWebhook)
-  if (mode === 'serve' && !email) log.warn({}, 'CENOTE_SMTP_URL is not set: e-mail cannot be sent')
+  const email = options.email && (await openEmailWay(options.email, { from: emailFrom, awsCredentials }))
+  const sms = options.sms && (await openSmsWay(options.sms, { awsCredentials }))
+  if (mode === 'serve' && !email) log.warn({}, 'no way for e-mail is set, such as CENOTE_SMTP_URL: it cannot be sent')
   const http = openGuardedHttp({ allowed: [...(mode === 'dev' ? loopback : []), ...outboundNetworks] })
   const listeners = new Set<() => void>()
   return {
@@ -87,7 +85,8 @@ export const openOutbound = async (
       return () => listeners.delete(listener)
     },
     async close() {
-      email?.close()
+      email?.close?.()
+      sms?.close?.()
       codes?.close()
       await functions.close()
     },

@@ -30,6 +30,12 @@ export type OutgoingMessage = {
   readonly replyTo?: string
   /** Where a function delivers it. */
   readonly sender?: SenderCall
+  /** The configuration set of Amazon SES, where e-mail leaves by it. */
+  readonly configurationSet?: string
+  /** The ARN of the identity of Amazon SES as which the pool sends. */
+  readonly sourceArn?: string
+  /** The Region of Amazon SNS, where text messages leave by it. */
+  readonly snsRegion?: string
   /** When the message has no use any more, in epoch milliseconds. */
   readonly expiresAt?: number
 }
@@ -41,4 +47,8 @@ export type Dispatch = OutgoingMessage & { readonly id: string; readonly sentAt:
 export type Transport = {
   /** Resolves once the message is taken, and raises DeliveryFailure; one or the other within 30 seconds. */
   send(message: Dispatch): Promise<void>
+  /** Names the part of the way that a message takes, where parts of it fail by themselves; empty for all others. */
+  partOf?(message: OutgoingMessage): string
+  /** Ends connections that are kept, by force: whoever closes has waited for what is on its way. */
+  close?(): void
 }

@@ -47,7 +47,8 @@ const stateful: Readonly<Record<string, string>> = {
 const states = { defaults: '', hover: 'hover-', active: 'active-' } as const
 const parts = { background: 'backgroundColor', border: 'borderColor', text: 'textColor' } as const
 
-const menuStates = { defaults: '', hover: 'hover-', match: 'match-' } as const
+/** A match, of a search, is nothing that pages have. */
+const menuStates = { defaults: '', hover: 'hover-' } as const
 const menuParts = { background: 'itemBackgroundColor', border: 'itemBorderColor', text: 'itemTextColor' } as const
 
 const radii: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import { form, submit } from './form.ts'
 import type { Frame } from './frame.ts'
+import { graphics } from './graphic.ts'
 import type { Html } from './html.ts'
 import { layout } from './layout.ts'
 import { text } from './text.ts'
@@ -11,6 +12,6 @@ export type ConfirmLinkModel = { readonly action: string }
 export const confirmLinkPage = (frame: Frame, { action }: ConfirmLinkModel): Html =>
   layout(
     frame,
-    { title: text(frame.language, 'confirmTitle') },
+    { title: text(frame.language, 'confirmTitle'), graphic: graphics.email },
     form(frame, action, submit(text(frame.language, 'confirmButton'))),
   )

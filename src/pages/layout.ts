@@ -32,7 +32,7 @@ const formLogo = ({ look, title = '' }: Frame) => {
 
 /** What a classic page has at the top of its form, which a pool's own style may colour even without a logo. */
 const banner = ({ look, title = '' }: Frame) => html`
-<div class="banner banner-customizable">${look.logo !== undefined && html`<img class="logo-customizable" src="${href(look.logo)}" alt="${title}">`}</div>`
+<div class="banner${look.logo !== undefined && ' with-logo'} banner-customizable">${look.logo !== undefined && html`<img class="logo-customizable" src="${href(look.logo)}" alt="${title}">`}</div>`
 
 const heading = (frame: Frame, page: Page) => html`
 ${page.graphic && graphicHtml(frame.look, page.graphic)}
@@ -61,7 +61,7 @@ export const layout = (frame: Frame, page: Page, ...content: readonly (Html | fa
   const { formLogo: at, hasPageBackground, horizontal, vertical } = frame.look.arrangement
   const outside = !at.isInForm && formLogo(frame)
   return html`<!doctype html>
-<html lang="${frame.language}" data-scheme="${frame.look.colorScheme}" data-kind="${frame.look.kind}" data-density="${frame.look.arrangement.density}">
+<html lang="${frame.language}" data-scheme="${frame.look.colorScheme}" data-density="${frame.look.arrangement.density}">
 ${documentHead(frame, page)}
 <body>
 ${hasPageBackground && brandPicture(frame.look, 'PAGE_BACKGROUND', { className: 'backdrop' })}

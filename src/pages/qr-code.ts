@@ -6,7 +6,7 @@ const BORDER = 4
 
 /** A QR code as a picture, dark on light whatever the page's colours are. */
 export const qrCode = (content: string, label: string): Html => {
-  const { data, size } = encode(content, { ecc: 'M', border: BORDER })
+  const { data, size } = encode(content.toWellFormed(), { ecc: 'M', border: BORDER })
   const path = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
   return html`<svg class="qr" role="img" aria-label="${label}" viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path fill="#000" d="${path}"/></svg>`
 }

@@ -3,12 +3,13 @@ import type { Context } from '../context.ts'
 import { authorize, returnError } from '../oauth/authorize.ts'
 import { errorAnswer, OAuthError, PageError, toOAuthError } from '../oauth/errors.ts'
 import { type Answer, jsonAnswer, type OAuthRequest, redirectAnswer } from '../oauth/message.ts'
+import { register } from '../oauth/register.ts'
 import { ReturnedError, readAuthorization } from '../oauth/request.ts'
 import { revoke } from '../oauth/revoke.ts'
 import { token } from '../oauth/token.ts'
 import { userinfo } from '../oauth/userinfo.ts'
 import type { CookieJar } from './cookies.ts'
-import { formOf, queryOf, sendAnswer, toOAuthRequest } from './oauth-request.ts'
+import { formOf, metadataOf, queryOf, sendAnswer, toOAuthRequest } from './oauth-request.ts'
 
 /** What the endpoints need beside the context. */
 export type OAuthOptions = {
@@ -35,11 +36,14 @@ export const browserError = (ctx: Context, error: unknown, requestId: string): A
 export const oauthRoutes = (app: FastifyInstance, { ctx, cookies, spend }: OAuthOptions): void => {
   /** An endpoint that answers in JSON, to any page. */
   const json =
-    (endpoint: (request: OAuthRequest) => Promise<Answer>, textOf: (request: FastifyRequest) => string) =>
+    (
+      endpoint: (request: OAuthRequest, raw: FastifyRequest) => Promise<Answer>,
+      textOf: (request: FastifyRequest) => string,
+    ) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       const answer = async (): Promise<Answer> => {
         try {
-          return await endpoint(toOAuthRequest(request, textOf(request)))
+          return await endpoint(toOAuthRequest(request, textOf(request)), request)
         } catch (error) {
           const known = toOAuthError(error)
           if (known) return errorAnswer(known)
@@ -70,7 +74,9 @@ export const oauthRoutes = (app: FastifyInstance, { ctx, cookies, spend }: OAuth
           const authorization = await readAuthorization(ctx, from)
           const { sessions } = cookies.read(request.headers.cookie)
           const decision = await authorize(ctx, authorization, from, sessions.get(authorization.pool.id))
-          return decision.kind === 'answer' ? decision.answer : redirectAnswer(`/login?${text}`)
+          return decision.kind === 'answer'
+            ? decision.answer
+            : redirectAnswer(`/login?${new URLSearchParams([...from.parameters])}`)
         } catch (error) {
           return browserError(ctx, error, request.id)
         }
@@ -97,11 +103,19 @@ export const oauthRoutes = (app: FastifyInstance, { ctx, cookies, spend }: OAuth
     '/oauth2/userInfo',
     json((request) => userinfo(ctx, request), formOf),
   )
+  app.post(
+    '/oauth2/register',
+    json(async (request, raw) => {
+      await spend('ClientRegistration')
+      return register(ctx, request, () => metadataOf(raw))
+    }, queryOf),
+  )
   app.get('/oauth2/authorize', begin(queryOf))
   app.post('/oauth2/authorize', begin(formOf))
   for (const [url, methods] of [
     ['/oauth2/token', 'POST'],
     ['/oauth2/revoke', 'POST'],
+    ['/oauth2/register', 'POST'],
   ] as const) {
     app.route({ method: ['GET', 'PUT', 'DELETE', 'PATCH'], url, handler: only(methods) })
   }

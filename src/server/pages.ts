@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthorizationRequest } from '../domain/authorization-request.ts'
 import { endSsoSession, findSsoSession } from '../flows/sso/session.ts'
-import { grant } from '../oauth/authorize.ts'
+import { authorize, grant, isRecent } from '../oauth/authorize.ts'
 import type { Answer, OAuthRequest, Parameters } from '../oauth/message.ts'
 import { viaOf } from '../oauth/message.ts'
 import { readAuthorization } from '../oauth/request.ts'
@@ -12,7 +12,7 @@ import { type Browser, browserOf, forbidden, isOwnPost } from './browser.ts'
 import type { Cookies } from './cookies.ts'
 import { frameOf } from './frames.ts'
 import { browserError, type OAuthOptions } from './oauth.ts'
-import { formOf, queryOf, sendAnswer, toOAuthRequest } from './oauth-request.ts'
+import { formParameters, queryOf, sendAnswer, toOAuthRequest } from './oauth-request.ts'
 import { htmlAnswer } from './page-answer.ts'
 
 /** Parameters of pages' own, which no other page inherits. */
@@ -64,10 +64,16 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
     form: Visit['form'],
   ): Promise<Visit> => {
     const { parameters } = from
+    const standing = await findSsoSession(ctx, authorization.pool, cookies.sessions.get(authorization.pool.id))
     return {
       ...{ authorization, frame, form, spend },
       step: parameters.get('step'),
-      standing: await findSsoSession(ctx, authorization.pool, cookies.sessions.get(authorization.pool.id)),
+      standing,
+      isStepUp:
+        authorization.acrValues !== '' &&
+        standing !== undefined &&
+        isRecent(ctx, authorization, standing) &&
+        !parameters.has('other'),
       browser: browser.secret,
       keptName: cookies.username,
       done: parameters.get('done'),
@@ -110,6 +116,17 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
       const answer = async (): Promise<Answer> => {
         try {
           const arrival = await arrive(request)
+          const { authorization, from } = arrival
+          // A client that wants no page to be shown gets none, whichever it asks for.
+          if (authorization.prompt.has('none')) {
+            const decision = await authorize(
+              ctx,
+              authorization,
+              from,
+              arrival.cookies.sessions.get(authorization.pool.id),
+            )
+            if (decision.kind === 'answer') return decision.answer
+          }
           const form = isPost ? formParameters(request) : new Map<string, string>()
           if (isPost && !isOwnPost(request, arrival.browser, form)) return forbidden(arrival.frame)
           const visit = await visitOf(arrival, form)
@@ -132,13 +149,4 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
 const languageCookie = (jar: OAuthOptions['cookies'], { parameters }: OAuthRequest): readonly string[] => {
   const asked = parameters.get('lang')
   return asked !== undefined && isLanguage(asked) ? [jar.language(asked)] : []
-}
-
-/** The fields of a form, in which each may be once, and empty ones count as not given. */
-const formParameters = (request: FastifyRequest): Parameters => {
-  const { parameters, repeated } = toOAuthRequest(request, formOf(request))
-  if (repeated === undefined) return parameters
-  const without = new Map(parameters)
-  without.delete(repeated)
-  return without
 }

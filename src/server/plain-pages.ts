@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ServiceError } from '../domain/errors.ts'
+import { fault, ServiceError } from '../domain/errors.ts'
 import { confirmSignUp } from '../flows/sign-up/confirm.ts'
 import { logout, logoutConfirmed } from '../oauth/logout.ts'
-import { type Answer, type OAuthRequest, type Parameters, viaOf } from '../oauth/message.ts'
+import { type Answer, type OAuthRequest, type Parameters, redirectAnswer, viaOf } from '../oauth/message.ts'
 import { findPlace, type Place } from '../oauth/place.ts'
 import type { Frame } from '../pages/frame.ts'
 import { confirmLinkPage, confirmSignOutPage, continuePage, errorPage, signedOutPage } from '../pages/index.ts'
@@ -12,7 +12,7 @@ import type { Cookies } from './cookies.ts'
 import { frameOf, languageOf } from './frames.ts'
 import { plainLook } from './look.ts'
 import { browserError, type OAuthOptions } from './oauth.ts'
-import { formOf, queryOf, sendAnswer, toOAuthRequest } from './oauth-request.ts'
+import { formOf, formParameters, queryOf, sendAnswer, toOAuthRequest } from './oauth-request.ts'
 import { htmlAnswer } from './page-answer.ts'
 
 /** A request for a page that needs no client, though it may name one. */
@@ -25,6 +25,9 @@ type Arrival = {
   readonly browser: Browser
 }
 
+/** What an error's code looks like: nobody's sentences get onto the page. */
+const CODE = /^[a-z_]{1,64}$/
+
 /** The address at which somebody may sign in at a client, where its pages can lead back to it. */
 const signInAddress = ({ client }: Place): string | undefined => {
   const { settings } = client
@@ -34,11 +37,18 @@ const signInAddress = ({ client }: Place): string | undefined => {
   return `/login?${new URLSearchParams({ client_id: client.id, response_type: responseType, redirect_uri: redirectUri })}`
 }
 
+/**
+ * What is told of a link that does not work. Nobody gave a name or a password here; of a link for somebody who is
+ * confirmed, or is not there, the page says that it is no longer good.
+ */
+const ofLink = (error: ServiceError): ServiceError =>
+  ['NotAuthorizedException', 'UserNotFoundException'].includes(error.name) ? fault('ExpiredCodeException') : error
+
 /** Pages that are reached without a client's request: errors, the end of a session, and the link of a message. */
 export const plainPageRoutes = (app: FastifyInstance, { ctx, cookies: jar, spend }: OAuthOptions): void => {
   const arrive = async (request: FastifyRequest, isPost: boolean): Promise<Arrival> => {
     const query = queryOf(request)
-    const form = toOAuthRequest(request, isPost ? formOf(request) : '').parameters
+    const form = isPost ? formParameters(request) : new Map<string, string>()
     const from = toOAuthRequest(request, query === '' && isPost ? formOf(request) : query)
     const cookies = jar.read(request.headers.cookie)
     const browser = browserOf(ctx, jar, cookies)
@@ -70,7 +80,7 @@ export const plainPageRoutes = (app: FastifyInstance, { ctx, cookies: jar, spend
   const signOut = async ({ from, frame, cookies }: Arrival): Promise<Answer> => {
     const outcome = await logout(ctx, from, cookies.sessions)
     if (outcome.kind === 'redirect') {
-      return { status: 302, headers: { location: outcome.to }, cookies: endSessions(outcome.poolIds) }
+      return { ...redirectAnswer(outcome.to), cookies: endSessions(outcome.poolIds) }
     }
     return htmlAnswer(confirmSignOutPage(frame, { action: '/logout' }), { status: 200 })
   }
@@ -97,13 +107,15 @@ export const plainPageRoutes = (app: FastifyInstance, { ctx, cookies: jar, spend
     if (!isOwnPost(request, browser, form)) return forbidden(frame)
     const { parameters } = from
     const [username, code] = [parameters.get('user_name'), parameters.get('confirmation_code')]
-    if (!place || username === undefined || code === undefined) return htmlAnswer(errorPage(frame, {}), { status: 400 })
+    const isClear = from.repeated.size === 0
+    if (!isClear || !place || username === undefined || code === undefined)
+      return htmlAnswer(errorPage(frame, {}), { status: 400 })
     try {
       await spend('UserCreation')
       await confirmSignUp(ctx, { ...place, username, code, forceAlias: false, session: undefined, via: viaOf(from) })
     } catch (error) {
       if (!(error instanceof ServiceError)) throw error
-      return htmlAnswer(errorPage(frame, { message: errorText(frame.language, error) }), { status: 400 })
+      return htmlAnswer(errorPage(frame, { message: errorText(frame.language, ofLink(error)) }), { status: 400 })
     }
     const href = signInAddress(place)
     return htmlAnswer(continuePage(frame, { done: 'accountConfirmed', ...(href !== undefined && { href }) }), {
@@ -115,7 +127,8 @@ export const plainPageRoutes = (app: FastifyInstance, { ctx, cookies: jar, spend
     '/error',
     serve(async ({ from, frame }) => {
       const code = from.parameters.get('error')
-      return htmlAnswer(errorPage(frame, code === undefined ? {} : { code: code.slice(0, 64) }), { status: 400 })
+      const isCode = code !== undefined && CODE.test(code)
+      return htmlAnswer(errorPage(frame, isCode ? { code } : {}), { status: 400 })
     }),
   )
   app.get('/logout', serve(signOut))

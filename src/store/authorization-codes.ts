@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { AuthorizationCode } from '../domain/authorization-code.ts'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
+import type { SsoSessionName } from './sso-sessions.ts'
 import { statement } from './statement.ts'
 
 /** A code by the hash of its text, with the family of tokens that it became. */
@@ -98,6 +99,27 @@ export const authorizationCodes = (db: Kysely<Tables>) => ({
       .where('reused_at', 'is', null)
       .executeTakeFirst()
     return !changed(unused)
+  },
+
+  /**
+   * Voids the codes of a session: nobody redeems one any more, and one that is being redeemed counts as used
+   * again, so that its tokens are revoked.
+   */
+  async voidFrom({ poolId, sub, ssoSessionId }: SsoSessionName, now: number) {
+    await db
+      .deleteFrom('authorization_codes')
+      .where('pool_id', '=', poolId)
+      .where('sub', '=', sub)
+      .where('sso_session_id', '=', ssoSessionId)
+      .where('family_id', 'is', null)
+      .execute()
+    await db
+      .updateTable('authorization_codes')
+      .set({ reused_at: now })
+      .where('pool_id', '=', poolId)
+      .where('sub', '=', sub)
+      .where('sso_session_id', '=', ssoSessionId)
+      .execute()
   },
 
   async purge(endedBefore: number) {

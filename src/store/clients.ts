@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely'
-import type { Client } from '../domain/client.ts'
-import { type AgePosition, changed, toPage } from './rows.ts'
+import type { Client, Registration } from '../domain/client.ts'
+import { type AgePosition, changed, isStorable, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
 import { statement } from './statement.ts'
 
@@ -9,6 +9,7 @@ const toClient = (row: Selectable<Tables['clients']>): Client => ({
   poolId: row.pool_id,
   name: row.name,
   settings: JSON.parse(row.settings),
+  ...(row.registration !== null && { registration: row.registration as Registration }), // as `insert` wrote it
   createdAt: row.created_at,
   updatedAt: row.updated_at,
 })
@@ -45,12 +46,15 @@ export const clients = (db: Kysely<Tables>) => ({
 
   /** A client by its id alone, which is unique over all pools. */
   async findAnywhere(clientId: string): Promise<Client | undefined> {
+    if (!isStorable(clientId)) return undefined // it may come from a header
     const row = await findClientAnywhere.first(db, { clientId })
     return row && toClient(row)
   },
 
-  async list(poolId: string, limit: number, after?: AgePosition) {
+  /** The clients of a pool, the oldest first: all, or those alone that registered themselves or did not. */
+  async list(poolId: string, limit: number, after?: AgePosition, { registered }: { registered?: boolean } = {}) {
     let query = db.selectFrom('clients').selectAll().where('pool_id', '=', poolId)
+    if (registered !== undefined) query = query.where('registration', registered ? 'is not' : 'is', null)
     if (after) {
       query = query.where(({ eb, refTuple, tuple }) =>
         eb(refTuple('created_at', 'client_id'), '>', tuple(after.at, after.id)),
@@ -81,6 +85,7 @@ export const clients = (db: Kysely<Tables>) => ({
         client_id: client.id,
         name: client.name,
         settings: JSON.stringify(client.settings),
+        registration: client.registration ?? null,
         created_at: client.createdAt,
         updated_at: client.updatedAt,
       })

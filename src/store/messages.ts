@@ -8,6 +8,8 @@ export type StoredMessage = {
   poolId: string
   recipient: string
   medium: 'EMAIL' | 'SMS'
+  /** The way that it takes. */
+  route: string
   sealedBody: string
   attempts: number
   nextAttemptAt: number
@@ -20,12 +22,19 @@ const toMessage = (row: Selectable<Tables['messages']>): StoredMessage => ({
   poolId: row.pool_id,
   recipient: row.recipient,
   medium: row.medium as StoredMessage['medium'], // written by `insert` alone
+  route: row.route,
   sealedBody: row.sealed_body,
   attempts: row.attempts,
   nextAttemptAt: row.next_attempt_at,
   deliveredAt: row.delivered_at ?? undefined,
   createdAt: row.created_at,
 })
+
+/** The messages that are not delivered and take none of these routes. */
+const queued = (db: Kysely<Tables>, except: readonly string[]) => {
+  const query = db.selectFrom('messages').where('delivered_at', 'is', null)
+  return except.length > 0 ? query.where('route', 'not in', except) : query
+}
 
 /** The queue of messages: written with the change that they tell of, delivered afterwards. */
 export const messages = (db: Kysely<Tables>) => ({
@@ -37,6 +46,7 @@ export const messages = (db: Kysely<Tables>) => ({
         pool_id: message.poolId,
         recipient: message.recipient,
         medium: message.medium,
+        route: message.route,
         sealed_body: message.sealedBody,
         attempts: message.attempts,
         next_attempt_at: message.nextAttemptAt,
@@ -46,12 +56,10 @@ export const messages = (db: Kysely<Tables>) => ({
       .execute()
   },
 
-  /** The messages that are due, oldest first. */
-  async due(now: number, limit: number): Promise<StoredMessage[]> {
-    const rows = await db
-      .selectFrom('messages')
+  /** The messages that are due, oldest first, but for those that take some routes. */
+  async due(now: number, limit: number, except: readonly string[] = []): Promise<StoredMessage[]> {
+    const rows = await queued(db, except)
       .selectAll()
-      .where('delivered_at', 'is', null)
       .where('next_attempt_at', '<=', now)
       .orderBy('next_attempt_at')
       .limit(limit)
@@ -59,12 +67,10 @@ export const messages = (db: Kysely<Tables>) => ({
     return rows.map(toMessage)
   },
 
-  /** When the next message is due, if one waits. */
-  async nextDueAt(): Promise<number | undefined> {
-    const row = await db
-      .selectFrom('messages')
+  /** When the next message is due, if one waits, likewise. */
+  async nextDueAt(except: readonly string[] = []): Promise<number | undefined> {
+    const row = await queued(db, except)
       .select('next_attempt_at')
-      .where('delivered_at', 'is', null)
       .orderBy('next_attempt_at')
       .limit(1)
       .executeTakeFirst()
@@ -83,8 +89,25 @@ export const messages = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 
-  async retryAt(messageId: string, at: number) {
-    await db.updateTable('messages').set({ next_attempt_at: at }).where('message_id', '=', messageId).execute()
+  /** Makes a claimed message due at another time; false if it was claimed again since, or is gone. */
+  async retryAt({ id, attempts }: Pick<StoredMessage, 'id' | 'attempts'>, at: number) {
+    const result = await db
+      .updateTable('messages')
+      .set({ next_attempt_at: at })
+      .where('message_id', '=', id)
+      .where('attempts', '=', attempts)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Removes a claimed message that was not delivered; false likewise. */
+  async giveUp({ id, attempts }: Pick<StoredMessage, 'id' | 'attempts'>) {
+    const result = await db
+      .deleteFrom('messages')
+      .where('message_id', '=', id)
+      .where('attempts', '=', attempts)
+      .executeTakeFirst()
+    return changed(result)
   },
 
   async markDelivered(messageId: string, now: number) {

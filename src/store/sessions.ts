@@ -1,10 +1,16 @@
 import type { ExpressionBuilder, Kysely, NotNull } from 'kysely'
-import { type AgePosition, changed, toPage } from './rows.ts'
+import { type AgePosition, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
+import type { SsoSessionName } from './sso-sessions.ts'
 import type { TokenSession } from './tokens.ts'
 
 /** A session as lists show it. */
-export type ListedSession = TokenSession & { readonly familyId: string; readonly clientId: string }
+export type ListedTokenSession = TokenSession & {
+  readonly familyId: string
+  readonly clientId: string
+  /** The session of the sign-in pages that it came from, which may have ended. */
+  readonly originSessionId: string | undefined
+}
 
 /** Neither ended nor revoked, and tracked. */
 const isActive = (now: number) => (eb: ExpressionBuilder<Tables, 'token_families'>) =>
@@ -17,6 +23,7 @@ export const sessions = (db: Kysely<Tables>) => ({
     let query = db
       .selectFrom('token_families')
       .select(['session_id', 'family_id', 'client_id', 'created_at', 'last_active_at', 'ip_address', 'user_agent'])
+      .select('sso_session_id')
       .where('pool_id', '=', poolId)
       .where('sub', '=', sub)
       .where(isActive(now))
@@ -31,10 +38,11 @@ export const sessions = (db: Kysely<Tables>) => ({
       .orderBy('session_id', 'desc')
       .limit(limit + 1)
       .execute()
-    const toListed = (row: (typeof rows)[number]): ListedSession => ({
+    const toListed = (row: (typeof rows)[number]): ListedTokenSession => ({
       id: row.session_id,
       familyId: row.family_id,
       clientId: row.client_id,
+      originSessionId: row.sso_session_id ?? undefined,
       createdAt: row.created_at,
       lastActiveAt: row.last_active_at,
       ipAddress: row.ip_address ?? '',
@@ -43,17 +51,33 @@ export const sessions = (db: Kysely<Tables>) => ({
     return toPage(rows, limit, toListed, (row) => ({ at: row.created_at, id: row.session_id }))
   },
 
-  /** Revokes a session with its tokens; false if the user has no active one of this id. */
+  /**
+   * Revokes a session with its tokens; undefined if the user has no active one of this id. Answers the session
+   * of the sign-in pages that it came from, if it came from one.
+   */
   async revoke(poolId: string, sub: string, sessionId: string, now: number) {
-    const result = await db
+    const row = await db
       .updateTable('token_families')
       .set({ revoked_at: now })
       .where('pool_id', '=', poolId)
       .where('sub', '=', sub)
       .where('session_id', '=', sessionId)
       .where(isActive(now))
+      .returning('sso_session_id')
       .executeTakeFirst()
-    return changed(result)
+    return row && { originSessionId: row.sso_session_id ?? undefined }
+  },
+
+  /** Revokes all tokens that came from a session of the sign-in pages, tracked or not. */
+  async revokeFrom({ poolId, sub, ssoSessionId }: SsoSessionName, now: number) {
+    await db
+      .updateTable('token_families')
+      .set({ revoked_at: now })
+      .where('pool_id', '=', poolId)
+      .where('sub', '=', sub)
+      .where('revoked_at', 'is', null)
+      .where('sso_session_id', '=', ssoSessionId)
+      .execute()
   },
 
   /** Revokes what is active beyond the `keep` sessions of a user that were used last. */

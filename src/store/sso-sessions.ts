@@ -1,12 +1,19 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Origin } from '../domain/sign-in.ts'
 import type { SsoSession } from '../domain/sso-session.ts'
-import { changed } from './rows.ts'
+import type { User } from '../domain/user.ts'
+import { type AgePosition, changed, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
 import { statement } from './statement.ts'
 
 /** A session by the hash of its cookie. */
 export type StoredSsoSession = SsoSession & { readonly cookieHash: string }
+
+/** Whose sessions are listed. */
+type SessionHolder = Pick<User, 'poolId' | 'sub' | 'passwordVersion' | 'signedOutAt'>
+
+/** A user's session by its id, as tokens and codes name it. */
+export type SsoSessionName = { readonly poolId: string; readonly sub: string; readonly ssoSessionId: string }
 
 const toSession = (row: Selectable<Tables['sso_sessions']>): StoredSsoSession => ({
   poolId: row.pool_id,
@@ -55,27 +62,48 @@ export const ssoSessions = (db: Kysely<Tables>) => ({
     return row && toSession(row)
   },
 
-  /** The sessions of a user that have not ended, the newest first. */
-  async ofUser(poolId: string, sub: string, now: number, limit: number): Promise<StoredSsoSession[]> {
-    const rows = await db
+  /** The sessions that have not ended and still hold for their user as it is (`stillStands`), the newest first. */
+  async list(user: SessionHolder, now: number, limit: number, after?: AgePosition) {
+    let query = db
       .selectFrom('sso_sessions')
       .selectAll()
-      .where('pool_id', '=', poolId)
-      .where('sub', '=', sub)
+      .where('pool_id', '=', user.poolId)
+      .where('sub', '=', user.sub)
       .where('expires_at', '>', now)
+      .where('password_version', '=', user.passwordVersion)
+      .where('auth_time', '>', user.signedOutAt)
+    if (after) {
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('auth_time', 'session_id'), '<', tuple(after.at, after.id)),
+      )
+    }
+    const rows = await query
       .orderBy('auth_time', 'desc')
-      .limit(limit)
+      .orderBy('session_id', 'desc')
+      .limit(limit + 1)
       .execute()
-    return rows.map(toSession)
+    return toPage(rows, limit, toSession, (row) => ({ at: row.auth_time, id: row.session_id }))
   },
 
-  /** Notes a use, and where it came from. */
+  /** Notes a use, and where it came from; false for a session that was ended. Holds it until the transaction ends. */
   async touch({ poolId, cookieHash }: StoredSsoSession, { ipAddress, userAgent }: Origin, now: number) {
-    await db
+    const result = await db
       .updateTable('sso_sessions')
       .set({ last_active_at: now, ip_address: ipAddress, user_agent: userAgent ?? null })
       .where('pool_id', '=', poolId)
       .where('cookie_hash', '=', cookieHash)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Notes that tokens came from it. Its browser had no part in that, and is still where it was. */
+  async noteTokens({ poolId, sub, ssoSessionId }: SsoSessionName, now: number) {
+    await db
+      .updateTable('sso_sessions')
+      .set({ last_active_at: now })
+      .where('pool_id', '=', poolId)
+      .where('sub', '=', sub)
+      .where('session_id', '=', ssoSessionId)
       .execute()
   },
 
@@ -90,12 +118,12 @@ export const ssoSessions = (db: Kysely<Tables>) => ({
   },
 
   /** Ends a user's session by its id; false if there is none that has not ended. */
-  async revoke(poolId: string, sub: string, sessionId: string, now: number) {
+  async revoke({ poolId, sub, ssoSessionId }: SsoSessionName, now: number) {
     const result = await db
       .deleteFrom('sso_sessions')
       .where('pool_id', '=', poolId)
       .where('sub', '=', sub)
-      .where('session_id', '=', sessionId)
+      .where('session_id', '=', ssoSessionId)
       .where('expires_at', '>', now)
       .executeTakeFirst()
     return changed(result)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import {
   addressForm,
+  checkName,
   nameKey,
   refuseEarlyAlias,
   type SignInNamesPool,
@@ -179,3 +180,26 @@ test('addressForm tells addresses from names', () => {
   assert.equal(addressForm('+15551234567'), 'phone_number')
   assert.equal(addressForm('jane'), undefined)
 })
+
+const names: [string, string, string?][] = [
+  ['a letter', 'a'],
+  ['128 characters', 'x'.repeat(128)],
+  ['letters, marks, symbols, numbers and punctuation', 'é\u0301€1-@😀'],
+  ['nothing', '', 'have length greater than or equal to 1'],
+  ['129 characters', 'x'.repeat(129), 'have length less than or equal to 128'],
+  ['a blank', 'a b', 'satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+'],
+  ['a line break', 'a\n', 'satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+'],
+  ['a control character', 'a\u0001', 'satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+'],
+  ['NUL', 'a\0', 'satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+'],
+  ['a zero-width blank', 'a\u200b', 'satisfy regular expression pattern: [\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+'],
+]
+
+for (const [what, text, constraint] of names)
+  test(`a name with ${what} is ${constraint === undefined ? 'taken' : 'refused'}`, () => {
+    if (constraint === undefined) checkName(text)
+    else
+      assert.throws(() => checkName(text), {
+        name: 'InvalidParameterException',
+        message: `1 validation error detected: Value at 'username' failed to satisfy constraint: Member must ${constraint}`,
+      })
+  })

@@ -171,6 +171,17 @@ describe('a delivery that fails', () => {
     assert.equal(server.log.filter((line) => /gave up/.test(line)).length, 2)
   })
 
+  test('is given up once, whatever becomes of a try that lasted longer than its claim', async () => {
+    await using server = await setUp(['silence'])
+    await queue(server.ctx, email('jane@example.com', { expiresAt: server.clock.now + MINUTE }))
+    await server.smtp.offered(1)
+    server.advance(2 * MINUTE)
+    await until(isEmpty(server.ctx))
+    await server.smtp.drop()
+    await server.stop()
+    assert.equal(server.log.filter((line) => /gave up/.test(line)).length, 1)
+  })
+
   test('is over at its end even if no node ran until then', async () => {
     await using smtp = await startSmtp()
     await using cluster = await makeCluster()
@@ -184,35 +195,42 @@ describe('a delivery that fails', () => {
 })
 
 describe('R9: a server that hangs', () => {
-  test('delays neither changes nor text messages', async () => {
-    const taken: string[] = []
-    const gateway = createServer(async (request, response) => {
-      const chunks: Buffer[] = []
-      for await (const chunk of request) chunks.push(chunk)
-      taken.push(JSON.parse(Buffer.concat(chunks).toString('utf8')).to)
-      response.end()
-    }).listen(0, '127.0.0.1')
-    await once(gateway, 'listening')
-    const cluster = await makeCluster()
-    const smtp = await startSmtp(Array.from({ length: 500 }, () => 'silence' as const))
-    try {
-      const smsUrl = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/`
-      const { ctx, start } = await cluster.node({ smtpPort: smtp.port, smsUrl })
-      start()
-      await queue(ctx, ...Array.from({ length: 200 }, (_, index) => email(`user-${index}@example.com`)))
-      await smtp.offered(5)
-      const started = performance.now()
-      await queue(ctx, sms('+15551230001'))
-      await until(() => taken.length === 1)
-      assert.ok(performance.now() - started < 1000)
-      assert.deepEqual(taken, ['+15551230001'])
-    } finally {
-      await smtp.stop()
-      await cluster[Symbol.asyncDispose]()
-      gateway.closeAllConnections()
-      gateway.close()
-    }
-  })
+  for (const [name, room, left] of [
+    ['', undefined, 0],
+    [', though more wait for it than it has room for', 10, 150],
+  ] as const) {
+    test(`delays neither changes nor text messages${name}`, async () => {
+      const taken: string[] = []
+      const gateway = createServer(async (request, response) => {
+        const chunks: Buffer[] = []
+        for await (const chunk of request) chunks.push(chunk)
+        taken.push(JSON.parse(Buffer.concat(chunks).toString('utf8')).to)
+        response.end()
+      }).listen(0, '127.0.0.1')
+      await once(gateway, 'listening')
+      const cluster = await makeCluster()
+      const smtp = await startSmtp(Array.from({ length: 500 }, () => 'silence' as const))
+      try {
+        const smsUrl = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}/`
+        const { ctx, start } = await cluster.node({ smtpPort: smtp.port, smsUrl })
+        start(room)
+        await queue(ctx, ...Array.from({ length: 200 }, (_, index) => email(`user-${index}@example.com`)))
+        await smtp.offered(5)
+        const started = performance.now()
+        await queue(ctx, sms('+15551230001'))
+        await until(() => taken.length === 1)
+        assert.ok(performance.now() - started < 1000)
+        assert.deepEqual(taken, ['+15551230001'])
+        const unclaimed = await ctx.store.messages.due(cluster.clock.now, 500)
+        assert.ok(unclaimed.length >= left, `${unclaimed.length}`)
+      } finally {
+        await smtp.stop()
+        await cluster[Symbol.asyncDispose]()
+        gateway.closeAllConnections()
+        gateway.close()
+      }
+    })
+  }
 
   test('is found out once: while it is broken one message tries it, and all arrive when it is back', async () => {
     await using server = await setUp()

@@ -52,9 +52,9 @@ export const makeCluster = async () => {
     const outbound = await openOutbound(
       {
         mode: 'dev',
-        smtpUrl: smtpPort === undefined ? undefined : `smtp://127.0.0.1:${smtpPort}`,
+        email: smtpPort === undefined ? undefined : { kind: 'smtp', url: `smtp://127.0.0.1:${smtpPort}` },
+        sms: smsUrl === undefined ? undefined : { kind: 'webhook', url: smsUrl, secret: 'sixteen characters' },
         emailFrom: 'no-reply@cenote.example',
-        smsWebhook: smsUrl === undefined ? undefined : { url: smsUrl, secret: 'sixteen characters' },
         functionsFile: undefined,
         functionsSecret: undefined,
         lambda: undefined,
@@ -68,7 +68,6 @@ export const makeCluster = async () => {
     )
     const settings: Partial<Settings> = {
       publicUrl: 'https://id.example',
-      emailFrom: 'no-reply@cenote.example',
       keepsInbox,
     }
     const ctx = {
@@ -92,8 +91,8 @@ export const makeCluster = async () => {
     })
     return {
       ctx,
-      start() {
-        delivery = startDelivery(ctx)
+      start(room?: number) {
+        delivery = startDelivery(ctx, room)
       },
       stop,
     }

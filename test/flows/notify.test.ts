@@ -57,7 +57,7 @@ describe('a notice', () => {
         body: `Your verification code is ${CODE}. `,
         code: CODE,
         link: undefined,
-        from: 'no-reply@cenote.example',
+        from: undefined,
         poolId: POOL,
         username: 'jane',
       },
@@ -114,15 +114,33 @@ describe('a notice', () => {
     assert.equal((await messageOf(byLink, { event: 'forgot_password' })).body, `Your verification code is ${CODE}. `)
   })
 
+  const sourceArn = 'arn:aws:ses:us-east-1:000000000000:identity/acme.example'
+  for (const [emailSendingAccount, expected] of [
+    ['DEVELOPER', sourceArn],
+    ['COGNITO_DEFAULT', undefined],
+  ] as const) {
+    test(`of a pool that sends by ${emailSendingAccount} names what SES needs to know`, async () => {
+      const emailConfiguration = { emailSendingAccount, sourceArn, configurationSet: 'tracked' }
+      const message = await messageOf({ emailConfiguration })
+      assert.deepEqual([message.sourceArn, message.configurationSet], [expected, 'tracked'])
+    })
+  }
+
+  test('by SMS names the Region of the pool', async () => {
+    const smsConfiguration = { snsCallerArn: 'arn:aws:iam::000000000000:role/sms', snsRegion: 'eu-west-1' }
+    const { snsRegion } = await messageOf({ smsConfiguration }, { medium: 'SMS', destination: '+15551230001' })
+    assert.equal(snsRegion, 'eu-west-1')
+  })
+
   for (const [from, expected] of [
     ['Acme <hello@acme.example>', 'Acme <hello@acme.example>'],
-    ['hello@acme.example\r\nBcc: joe@example.com', 'no-reply@cenote.example'],
-    ['arn:aws:ses:us-east-1:1:identity/x', 'no-reply@cenote.example'],
+    ['hello@acme.example\r\nBcc: joe@example.com', undefined],
+    ['arn:aws:ses:us-east-1:1:identity/x', undefined],
   ] as const) {
     test(`from ${JSON.stringify(from)}`, async () => {
       const emailConfiguration = { emailSendingAccount: 'DEVELOPER' as const, from, replyToEmailAddress: from }
       const message = await messageOf({ emailConfiguration })
-      assert.deepEqual([message.from, message.replyTo], [expected, expected === from ? from : undefined])
+      assert.deepEqual([message.from, message.replyTo], [expected, expected])
     })
   }
 

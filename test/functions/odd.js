@@ -42,6 +42,13 @@ export const circular = async (event) => Object.assign(event, { event })
 export const bigint = async () => ({ n: 1n })
 export const toFunction = async () => () => {}
 export const huge = async (event) => 'x'.repeat(event.size)
+/** More than an answer may have, and otherwise one. */
+export const vast = async (event) => ({ ...event, more: 'x'.repeat(7 * 1024 * 1024) })
+/** Whatever a member of an answer may be, it is no such list. */
+export const garbage = async (event) => ({
+  ...event,
+  response: Object.fromEntries(Object.keys(event.response).map((name) => [name, [[]]])),
+})
 export const exits = async () => process.exit(3)
 export const uncaught = async () => {
   setImmediate(() => {

@@ -67,7 +67,7 @@ const errorNames: Readonly<Record<ErrorName, true>> = {
 }
 
 /** What is answered before an operation has its say, so that no operation declares it. */
-const frontEnd: ReadonlySet<string> = new Set<ErrorName>([
+export const frontEnd: ReadonlySet<string> = new Set<ErrorName>([
   'AccessDeniedException',
   'IncompleteSignatureException',
   'InvalidSignatureException',

@@ -7,6 +7,7 @@ import {
   type CreateUserPoolClientCommandInput,
   type CreateUserPoolCommandInput,
 } from '@aws-sdk/client-cognito-identity-provider'
+import { STRICT_TAG } from '../../src/oauth/deviations.ts'
 import { makePool, makeUser } from '../fixture.ts'
 import type { TestServer } from '../harness.ts'
 
@@ -45,6 +46,12 @@ export const makeSite = async (
   )
   return { sdk, poolId, clientId, secret }
 }
+
+/** A pool that follows the standards to the letter. */
+export const strict: Partial<CreateUserPoolCommandInput> = { UserPoolTags: { [STRICT_TAG.key]: STRICT_TAG.value } }
+
+/** The user of a site, for operations of administrators. */
+export const jane = ({ poolId }: Pick<Site, 'poolId'>) => ({ UserPoolId: poolId, Username: 'jane' })
 
 /** A pair of PKCE. */
 export const pkce = () => {
@@ -91,10 +98,20 @@ export class Browser {
     this.server = server
   }
 
-  async request(url: string, init: RequestInit = {}): Promise<Loaded> {
-    const headers = new Headers(init.headers)
-    if (this.cookies.size > 0)
-      headers.set('cookie', [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '))
+  /** The server is reached by its address, and by the URL that it gives to clients. */
+  isServer({ origin }: URL): boolean {
+    return [this.server.url, this.server.ctx.settings.publicUrl].some((url) => new URL(url).origin === origin)
+  }
+
+  /** The header with all cookies. */
+  cookie(): Record<string, string> {
+    if (this.cookies.size === 0) return {}
+    return { cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
+  }
+
+  /** Sends one request, and follows no redirect. */
+  async send(url: string, init: RequestInit = {}): Promise<Loaded> {
+    const headers = new Headers({ ...this.cookie(), ...Object.fromEntries(new Headers(init.headers)) })
     const response = await fetch(url, { ...init, headers, redirect: 'manual' })
     for (const line of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
@@ -103,11 +120,14 @@ export class Browser {
     }
     const text = await response.text()
     const location = response.headers.get('location')
-    if (location === null) return { status: response.status, url: new URL(url), text, headers: response.headers }
-    const target = new URL(location, url)
-    if (target.origin !== new URL(this.server.url).origin)
-      return { status: response.status, url: target, text, headers: response.headers }
-    return this.request(target.href)
+    const at = location === null ? new URL(url) : new URL(location, url)
+    return { status: response.status, url: at, text, headers: response.headers }
+  }
+
+  /** Sends a request, and follows redirects on the server. */
+  async request(url: string, init: RequestInit = {}): Promise<Loaded> {
+    const loaded = await this.send(url, init)
+    return !this.isServer(loaded.url) || !loaded.headers.has('location') ? loaded : this.request(loaded.url.href)
   }
 
   async open(url: string): Promise<Loaded> {
@@ -117,6 +137,13 @@ export class Browser {
 
   /** Fills in and sends the form of the page that has all of these fields, or the one with this action. */
   async submit(fields: Record<string, string>, match: RegExp = /./): Promise<Loaded> {
+    const { to, body } = this.fill(fields, match)
+    this.page = await this.request(to, { method: 'POST', body })
+    return this.page
+  }
+
+  /** What `submit` would send, and where. */
+  fill(fields: Record<string, string>, match: RegExp = /./): { to: string; body: URLSearchParams } {
     const { text, url } = this.page ?? assert.fail('no page is open')
     const forms = [...text.matchAll(/<form[^>]*action="([^"]*)"[^>]*>([\s\S]*?)<\/form>/g)]
     const form = forms.find(
@@ -130,8 +157,7 @@ export class Browser {
         body.set(unescaped(name), unescaped(/value="([^"]*)"/.exec(input)?.[1] ?? ''))
     }
     for (const [name, value] of Object.entries(fields)) body.set(name, value)
-    this.page = await this.request(new URL(unescaped(form[1] ?? ''), url).href, { method: 'POST', body })
-    return this.page
+    return { to: new URL(unescaped(form[1] ?? ''), url).href, body }
   }
 
   /** Signs jane in at a client, and gives the code that it gets. */
@@ -146,23 +172,39 @@ export class Browser {
   }
 }
 
+/** An answer in JSON. */
+export type Answered = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> }
+
+const answered = async (response: Response): Promise<Answered> => {
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) }
+}
+
+/** Sends a form to an endpoint of clients. */
+export const postForm = async (
+  server: TestServer,
+  path: string,
+  fields: Record<string, string> | readonly (readonly [string, string])[] | string,
+  headers: Record<string, string> = {},
+) =>
+  answered(
+    await fetch(`${server.url}${path}`, {
+      method: 'POST',
+      body: new URLSearchParams(fields as ConstructorParameters<typeof URLSearchParams>[0]), // lists are not readonly there
+      headers,
+    }),
+  )
+
 /** Sends a form to the token endpoint. */
-export const postToken = async (
+export const postToken = (
   server: TestServer,
   fields: Record<string, string>,
   headers: Record<string, string> = {},
-) => {
-  const response = await fetch(`${server.url}/oauth2/token`, {
-    method: 'POST',
-    body: new URLSearchParams(fields),
-    headers,
-  })
-  return {
-    status: response.status,
-    headers: response.headers,
-    body: (await response.json()) as Record<string, unknown>,
-  }
-}
+): Promise<Answered> => postForm(server, '/oauth2/token', fields, headers)
+
+/** Asks userInfo with an access token. */
+export const userInfo = async (server: TestServer, accessToken: unknown): Promise<Answered> =>
+  answered(await fetch(`${server.url}/oauth2/userInfo`, { headers: { authorization: `Bearer ${accessToken}` } }))
 
 /** The header of client_secret_basic. */
 export const basic = ({ clientId, secret }: Pick<Site, 'clientId' | 'secret'>) => ({
@@ -178,3 +220,40 @@ export const exchange = (server: TestServer, site: Site, to: URL, change: Record
     client_id: site.clientId,
     ...change,
   })
+
+/** Signs jane in and exchanges the code. */
+export const signInForTokens = async (
+  server: TestServer,
+  site: Site,
+  change: Record<string, string | undefined> = {},
+  browser = new Browser(server),
+) => {
+  const to = await browser.signIn(authorizeUrl(server, site, change))
+  const headers = site.secret === undefined ? {} : basic(site)
+  const { status, body } = await postToken(
+    server,
+    {
+      ...{ grant_type: 'authorization_code', code: to.searchParams.get('code') ?? '' },
+      ...{ redirect_uri: change.redirect_uri ?? CALLBACK, client_id: site.clientId },
+    },
+    headers,
+  )
+  assert.equal(status, 200, JSON.stringify(body))
+  return {
+    browser,
+    accessToken: String(body.access_token),
+    idToken: String(body.id_token),
+    refreshToken: String(body.refresh_token),
+    body,
+  }
+}
+
+/** Whether a redirect leads back to the client, and with which parameters. */
+export const returned = ({ url, headers }: Loaded): Record<string, string> => {
+  assert.ok(headers.has('location'), `no redirect at ${url.href}`)
+  assert.equal(url.origin + url.pathname, CALLBACK)
+  return Object.fromEntries(new URLSearchParams(url.hash === '' ? url.search : url.hash.slice(1)))
+}
+
+/** The code that came back to the client. */
+export const codeOf = (loaded: Loaded): string => returned(loaded).code ?? assert.fail(`no code at ${loaded.url.href}`)

@@ -43,6 +43,9 @@ const states = {
   [keyArn('expired')]: 'ExpiredTokenException',
 }
 
+/** Loading the SDK takes its time on a busy machine. */
+const timeout = 60_000
+
 let kms: TestKms
 let runtime: LambdaRuntime
 let functions: Functions
@@ -50,11 +53,12 @@ before(async () => {
   kms = await startKms(states)
   const credentials = { AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE', AWS_SECRET_ACCESS_KEY: 'secret' }
   runtime = await startLambdaRuntime({
-    kms: { file, environment: { KEY_ARN: keyArn('good'), AWS_ENDPOINT_URL_KMS: kms.url, ...credentials } },
-    raw: { file, environment: { RAW_KEY: HEX } },
-    stranger: { file, environment: { RAW_KEY: 'f0'.repeat(32) } },
+    kms: { file, timeout, environment: { KEY_ARN: keyArn('good'), AWS_ENDPOINT_URL_KMS: kms.url, ...credentials } },
+    raw: { file, timeout, environment: { RAW_KEY: HEX } },
+    stranger: { file, timeout, environment: { RAW_KEY: 'f0'.repeat(32) } },
   })
-  functions = openFunctions({ mode: 'serve', functionsFile: undefined, lambda: runtime.url }, { debug() {}, warn() {} })
+  const options = { mode: 'serve', functionsFile: undefined, lambda: runtime.url, timeLimit: timeout } as const
+  functions = openFunctions(options, { debug() {}, warn() {} })
 })
 after(async () => {
   await functions.close()

@@ -1,53 +1,26 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, test } from 'node:test'
 import type { DeliveryFailure } from '../../src/domain/delivery-failure.ts'
 import { signatureHeader } from '../../src/outbound/signature.ts'
 import { openSms } from '../../src/outbound/sms.ts'
-import type { Dispatch } from '../../src/outbound/transport.ts'
+import {
+  type Answer,
+  begin,
+  failure,
+  half,
+  hang,
+  NOBODY,
+  type Request,
+  SECRET,
+  sms,
+  startService,
+} from './http-service.ts'
 
-const SECRET = 'sixteen characters'
-const message: Dispatch = {
-  id: 'message-1',
-  sentAt: 1_900_000_000_999,
-  poolId: 'us-east-1_TestPool1',
-  username: 'jane',
-  medium: 'SMS',
-  to: '+15551230001',
-  body: 'Your code is 123456. \r\n{"to":"+1999"}',
-  code: '123456',
-}
+const message = sms()
 
-type Request = { method: string | undefined; url: string | undefined; headers: IncomingHttpHeaders; body: string }
-
-const withGateway = async (
-  answer: (response: ServerResponse, request: Request) => void,
-  work: (url: string, requests: Request[]) => Promise<void>,
-) => {
-  const requests: Request[] = []
-  const server = createServer(async (incoming, response) => {
-    const chunks: Buffer[] = []
-    for await (const chunk of incoming) chunks.push(chunk)
-    const { method, url, headers } = incoming
-    const request = { method, url, headers, body: Buffer.concat(chunks).toString('utf8') }
-    requests.push(request)
-    answer(response, request)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  try {
-    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}/sms`, requests)
-  } finally {
-    server.closeAllConnections()
-    server.close()
-  }
-}
-
-const failure = (kind: string, reason: string) => (error: unknown) => {
-  const { kind: given, message: text } = error as DeliveryFailure
-  assert.deepEqual([given, text], [kind, reason])
-  return true
+const withGateway = async (answer: Answer, work: (url: string, requests: readonly Request[]) => Promise<void>) => {
+  await using service = await startService(answer)
+  await work(`${service.url}/sms`, service.requests)
 }
 
 describe('a text message by webhook', () => {
@@ -127,23 +100,23 @@ describe('a text message by webhook', () => {
     )
   })
 
-  test('to a gateway that is silent or not there is down', async () => {
-    await withGateway(
-      () => {},
-      (url) =>
-        assert.rejects(
-          openSms({ url, secret: SECRET, timeoutMs: 50 }).send(message),
-          failure('down', 'SMS webhook TimeoutError'),
-        ),
-    )
-    const gone = openSms({ url: 'http://127.0.0.1:9/sms', secret: SECRET })
-    await assert.rejects(gone.send(message), (error: DeliveryFailure) => error.kind === 'down')
-  })
+  for (const [name, answer] of [
+    ['breaks off', half],
+    ['does not end', begin],
+  ] as const) {
+    test(`is taken when the gateway says so, though its answer ${name}`, async () => {
+      await withGateway(answer, (url) => openSms({ url, secret: SECRET, timeLimit: 50 }).send(message))
+    })
+  }
 
-  test('a URL with a password in it is a mistake, which is told without it', () => {
-    assert.throws(
-      () => openSms({ url: 'https://user:s3cret@sms.example', secret: SECRET }),
-      (error: Error) => /^CENOTE_SMS_WEBHOOK_URL: /.test(error.message) && !/s3cret/.test(error.message),
+  test('to a gateway that is silent or not there is down', async () => {
+    await withGateway(hang, (url) =>
+      assert.rejects(
+        openSms({ url, secret: SECRET, timeLimit: 50 }).send(message),
+        failure('down', 'SMS webhook: no answer in time'),
+      ),
     )
+    const gone = openSms({ url: `${NOBODY}/sms`, secret: SECRET })
+    await assert.rejects(gone.send(message), (error: DeliveryFailure) => error.kind === 'down')
   })
 })

@@ -149,10 +149,10 @@ export const samples: readonly Sample[] = [
     links: { back },
   }),
   sample('setUpEmailPage', 'set-up-email', { action, links: { back } }),
-  sample('setUpPhonePage', 'set-up-phone', (language) => ({
+  sample('setUpEmailPage', 'set-up-email-wrong', (language) => ({
     action,
     error: errorText(language, { name: 'InvalidParameterException', message: '' }),
-    phone: '0132',
+    email: 'dolores',
     links: { back },
   })),
   sample('newPasswordPage', 'new-password', { action, policy, attributes: attributes.slice(1, 2) }),
@@ -191,6 +191,14 @@ export const samples: readonly Sample[] = [
     username,
     links: { resend: '/resendcode', back },
   })),
+  sample('confirmPage', 'confirm-by-link', {
+    action,
+    byLink: true,
+    destination: 'd***@e***',
+    username,
+    links: { resend: '/resendcode', back },
+  }),
+  sample('confirmLinkPage', 'confirm-link', { action: '/confirmUser' }),
   sample('forgotPasswordPage', 'forgot-password', { action, usernameKind: 'email', username, links: { back } }),
   sample('resetPasswordPage', 'reset-password', {
     action,
@@ -199,6 +207,7 @@ export const samples: readonly Sample[] = [
     policy,
     links: { resend: '/resend', back },
   }),
+  sample('stepUpPage', 'step-up', { action, username, links: { back } }),
   sample('signedOutPage', 'signed-out', { links: { signIn: '/login' } }),
   sample('confirmSignOutPage', 'confirm-sign-out', { action: '/logout' }),
   sample('errorPage', 'error', { code: 'redirect_mismatch' }),

@@ -36,7 +36,7 @@ const recovery = (...names: string[]) => ({
   RecoveryMechanisms: names.map((Name, index) => ({ Priority: index + 1, Name })),
 })
 const dcr = {
-  EnableStatus: 'Disabled',
+  EnableStatus: 'Enabled',
   OpenDcrEnabled: true,
   AuthenticatedGrantTypes: ['code'],
   OpenDcrGrantTypes: ['implicit'],
@@ -65,7 +65,7 @@ const messages: Record<string, Member> = {
   VerificationMessageTemplate: {
     samples: [
       { ...texts, ...byCode },
-      { ...byCode, EmailMessageByLink: 'go {##there##}', EmailSubjectByLink: 'link' },
+      { DefaultEmailOption: 'CONFIRM_WITH_LINK', EmailMessageByLink: 'go {##there##}', EmailSubjectByLink: 'link' },
       as({ SmsMessage: 'other {####}' }, { SmsMessage: 'other {####}', ...byCode }),
     ],
     initial: byCode,
@@ -258,8 +258,14 @@ const others: Record<string, Member> = {
       ),
     ],
     omitted: 'kept',
-    // It would be enabled, which is refused so far.
-    empties: { DcrConfiguration: refused() },
+    empties: {
+      DcrConfiguration: {
+        EnableStatus: 'Enabled',
+        OpenDcrEnabled: false,
+        AuthenticatedGrantTypes: ['code', 'client_credentials'],
+        OpenDcrGrantTypes: ['code'],
+      },
+    },
   },
   AcrConfiguration: {
     samples: [

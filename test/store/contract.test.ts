@@ -495,7 +495,11 @@ test('a message is due until it is claimed, put off, delivered or removed', asyn
   assert.equal(await write((tx) => tx.messages.claim(first, NOW + 60)), true)
   assert.equal(await write((tx) => tx.messages.claim(first, NOW + 60)), false)
   assert.deepEqual(await store.messages.due(NOW + 60, 10), [second, { ...first, attempts: 1, nextAttemptAt: NOW + 60 }])
-  await write((tx) => tx.messages.retryAt(first.id, NOW + 90))
+  const claimed = { id: first.id, attempts: 1 }
+  assert.equal(await write((tx) => tx.messages.retryAt(claimed, NOW + 90)), true)
+  // What the one before says of it does not count any more.
+  assert.equal(await write((tx) => tx.messages.retryAt(first, NOW + 30)), false)
+  assert.equal(await write((tx) => tx.messages.giveUp(first)), false)
   assert.equal((await store.messages.due(NOW + 90, 10))[1]?.nextAttemptAt, NOW + 90)
 
   await write((tx) => tx.messages.markDelivered(second.id, NOW + 2))
@@ -503,9 +507,24 @@ test('a message is due until it is claimed, put off, delivered or removed', asyn
   assert.deepEqual(await store.messages.delivered('joe@example.com', 10), [])
   assert.equal(await write((tx) => tx.messages.claim({ ...second, deliveredAt: NOW + 2 }, NOW)), false)
   assert.equal(await store.messages.nextDueAt(), NOW + 90)
-  for (const { id } of [first, second]) await write((tx) => tx.messages.remove(id))
+  assert.equal(await write((tx) => tx.messages.giveUp(claimed)), true)
+  assert.equal(await write((tx) => tx.messages.giveUp(claimed)), false)
+  await write((tx) => tx.messages.remove(second.id))
   assert.equal(await store.messages.nextDueAt(), undefined)
   assert.deepEqual(await store.messages.delivered(undefined, 10), [])
+})
+
+test('messages of some routes are left out where they are not wanted', async () => {
+  const { id: poolId } = await addPool(store)
+  const routes = ['EMAIL', 'function f', 'function g']
+  const messages = routes.map((route, number) => newMessage(poolId, { route, nextAttemptAt: NOW + number }))
+  for (const message of messages) await write((tx) => tx.messages.insert(message))
+  const [email, f, g] = messages
+  assert.deepEqual(await store.messages.due(NOW + 2, 10, ['function f']), [email, g])
+  assert.deepEqual(await store.messages.due(NOW + 2, 1, ['EMAIL', 'SMS']), [f])
+  assert.equal(await store.messages.nextDueAt(['EMAIL', 'function f']), NOW + 2)
+  assert.equal(await store.messages.nextDueAt(routes), undefined)
+  for (const { id } of messages) await write((tx) => tx.messages.remove(id))
 })
 
 test('delivered messages come newest first', async () => {

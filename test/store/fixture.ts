@@ -234,6 +234,7 @@ export const newMessage = (poolId: string, change: Partial<StoredMessage> = {}):
   poolId,
   recipient: 'jane@example.com',
   medium: 'EMAIL',
+  route: 'EMAIL',
   sealedBody: 'sealed',
   attempts: 0,
   nextAttemptAt: NOW,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Passkey } from '../../src/domain/passkeys.ts'
 import type { Queries, Store } from '../../src/store/index.ts'
-import { addPool, addUser, NOW, openTestStore, type TestStore, unique } from './fixture.ts'
+import { addClient, addPool, addUser, NOW, openTestStore, type TestStore, unique } from './fixture.ts'
 
 let database: TestStore
 let store: Store
@@ -95,8 +95,9 @@ test('a use is noted only as the count goes on, if there is one', async () => {
 
 test('a registration waits alone for its user, and is taken once', async () => {
   const { poolId, sub } = await addOwner()
-  const first = { poolId, sub, challenge: 'one', clientId: 'client', relyingPartyId: 'example.com', expiresAt: NOW }
-  const second = { ...first, challenge: 'two', clientId: 'other', expiresAt: NOW + 1 }
+  const [{ id: clientId }, { id: otherId }] = [await addClient(store, poolId), await addClient(store, poolId)]
+  const first = { poolId, sub, challenge: 'one', clientId, relyingPartyId: 'example.com', expiresAt: NOW }
+  const second = { ...first, challenge: 'two', clientId: otherId, expiresAt: NOW + 1 }
   await write((tx) => tx.passkeyRegistrations.put(first))
   await write((tx) => tx.passkeyRegistrations.put(second))
   assert.deepEqual(await store.passkeyRegistrations.find(poolId, sub), second)

@@ -100,7 +100,7 @@ const populateUser = async (poolId: string, client: string, group: string) => {
     await tx.tokens.insertFamily(family, unique(), NOW)
     await tx.authEvents.put(newEvent(poolId, sub, client))
   })
-  await fillEmpty({ pool_id: poolId, sub })
+  await fillEmpty({ pool_id: poolId, sub }, { client_id: client })
   return { sub, familyId: family.id }
 }
 

@@ -20,6 +20,7 @@ import {
   GlobalSignOutCommand,
   InitiateAuthCommand,
   type InitiateAuthCommandOutput,
+  type LambdaConfigType,
   ResendConfirmationCodeCommand,
   RespondToAuthChallengeCommand,
   SetUserPoolMfaConfigCommand,
@@ -32,7 +33,7 @@ import { claimOf, confirm, type KeptDevice, TRACKING } from '../devices.ts'
 import { makeClient, makeUser, PASSWORD } from '../fixture.ts'
 import type { TestServer } from '../harness.ts'
 import { srpClient } from '../srp.ts'
-import { makeTriggerPool } from '../triggers.ts'
+import { everyTrigger, makeTriggerPool } from '../triggers.ts'
 
 export const NEW_PASSWORD = 'Battery-staple-7'
 export const USERNAME = 'jane'
@@ -52,10 +53,11 @@ export type World = Awaited<ReturnType<typeof makeWorld>>
 export type Story = (world: World) => Promise<unknown>
 
 /** Makes a pool with functions, in which jane may come to be. */
-export const makeWorld = async (server: TestServer) => {
+export const makeWorld = async (server: TestServer, LambdaConfig: LambdaConfigType = everyTrigger) => {
   const sdk = server.client()
   const { poolId, clientId } = await makeTriggerPool(sdk, {
     ...TRACKING,
+    LambdaConfig,
     Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } },
     EmailConfiguration: {
       EmailSendingAccount: 'DEVELOPER',
@@ -115,6 +117,7 @@ export const makeWorld = async (server: TestServer) => {
     poolId,
     clientId,
     password: PASSWORD,
+    accessToken: () => token().AccessToken,
     user,
     signedIn,
     initiate,

@@ -138,8 +138,8 @@ const modelType = (shape: ModelShape) => {
   return shape.type === 'long' ? 'integer' : shape.type
 }
 
-/** A collection of sensitive parts is sensitive itself. */
-const isSensitive = (shape: ModelShape): boolean =>
+/** Whether messages never show a value of the shape. A collection of sensitive parts is sensitive itself. */
+export const isSensitive = (shape: ModelShape): boolean =>
   shape.sensitive === true ||
   (!shape.members && Object.values(modelParts(shape)).some((part) => isSensitive(requireModelShape(part))))
 

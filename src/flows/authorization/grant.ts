@@ -23,7 +23,12 @@ const authenticationOf = ({ amr }: SsoSession, { pool, acrValues }: Authorizatio
   return { amr, acr: level && acrOf(pool, level) }
 }
 
-/** A code for the client, to be redeemed once within five minutes. */
+/** Insists that nobody ended the session while something was made from it. */
+const requireUnended = (isThere: boolean): void => {
+  if (!isThere) throw fault('NotAuthorizedException')
+}
+
+/** A code for the client, to be redeemed once within five minutes. Raises NotAuthorizedException for a session that has ended. */
 export const issueCode = async (
   ctx: Context,
   request: AuthorizationRequest,
@@ -45,13 +50,14 @@ export const issueCode = async (
       },
       hashCode(code),
     )
-    await tx.ssoSessions.touch(session, via.origin, now)
+    requireUnended(await tx.ssoSessions.touch(session, via.origin, now))
   })
   return code
 }
 
 /**
- * Tokens at once, without one to refresh them (RFC 6749 section 4.2). Raises what PreTokenGeneration raises.
+ * Tokens at once, without one to refresh them (RFC 6749 section 4.2). Raises what PreTokenGeneration raises, and
+ * NotAuthorizedException for a session that has ended.
  */
 export const issueTokens = async (
   ctx: Context,
@@ -74,7 +80,7 @@ export const issueTokens = async (
     if (!held || held.signedOutAt >= session.authTime) throw fault('NotAuthorizedException')
     await makeRoom(tx, pool, family, seenAt)
     await tx.tokens.insertFamily(family, undefined, seenAt)
-    await tx.ssoSessions.touch(session, via.origin, seenAt)
+    requireUnended(await tx.ssoSessions.touch(session, via.origin, seenAt))
   })
   return { ...signed, refreshToken: undefined }
 }

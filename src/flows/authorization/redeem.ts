@@ -1,7 +1,9 @@
 import type { Context } from '../../context.ts'
+import { readableAttributes } from '../../domain/attributes.ts'
 import type { Client } from '../../domain/client.ts'
 import { provesChallenge } from '../../domain/pkce.ts'
 import type { Pool } from '../../domain/pool.ts'
+import { readsScope } from '../../domain/scope-claims.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import type { StoredAuthorizationCode } from '../../store/authorization-codes.ts'
@@ -56,6 +58,7 @@ const keep = async (
   if (!isEntitled(held, code)) return false
   await makeRoom(tx, pool, family, now)
   await tx.tokens.insertFamily(family, hash, now)
+  await tx.ssoSessions.noteTokens(code, now)
   if (await tx.authorizationCodes.wasReused({ ...code, familyId: family.id })) {
     await tx.tokens.revokeFamily(pool.id, family.id, now)
   }
@@ -84,6 +87,7 @@ export const redeemCode = async (ctx: Context, request: Redemption): Promise<Red
   const user = await ctx.store.users.find(pool.id, code.sub)
   if (!isEntitled(user, code)) return { kind: 'invalid' }
   const { scope, authentication, eventId, nonce } = code
+  if (!readsScope(scope, readableAttributes(pool.schema, client.settings.readAttributes))) return { kind: 'invalid' }
   const family = {
     ...newFamily(ctx, {
       ...{ pool, client, user, scope, origin: via.origin, authentication, eventId },

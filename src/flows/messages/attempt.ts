@@ -43,12 +43,17 @@ const handOver = async (ctx: Context, { stored, message }: Claimed) => {
 const settle = async (ctx: Context, { stored, message }: Claimed, failure: DeliveryFailure | undefined) => {
   const retryAt = ctx.now() + delayAfter(stored.attempts)
   const again = failure && failure.kind !== 'refused' && retryAt < endOf(stored, message)
-  await ctx.store.transaction(async (tx) => {
-    if (again) return tx.messages.retryAt(stored.id, retryAt)
-    await tx.messages.remove(stored.id)
-    if (failure) await noteUndelivered(ctx, tx, stored, failure.message)
+  const isOurs = await ctx.store.transaction(async (tx) => {
+    if (!failure) {
+      await tx.messages.remove(stored.id) // whoever has claimed it since
+      return true
+    }
+    if (again) return tx.messages.retryAt(stored, retryAt)
+    const isGone = await tx.messages.giveUp(stored)
+    if (isGone) await noteUndelivered(ctx, tx, stored, failure.message)
+    return isGone
   })
-  if (!failure) return
+  if (!failure || !isOurs) return
   const fields = { ...named(stored), reason: failure.message }
   if (again) ctx.log.warn({ ...fields, retryAt: new Date(retryAt).toISOString() }, 'a message was not delivered yet')
   else ctx.log.error(fields, 'gave up on a message')
@@ -56,7 +61,8 @@ const settle = async (ctx: Context, { stored, message }: Claimed, failure: Deliv
 
 /**
  * Hands a claimed message over and stores the outcome: gone when it was taken or never will be, due
- * again later otherwise. Answers how it failed; never rejects. A message whose claim has nearly run
+ * again later otherwise. A failure that comes after the claim has ended and the message was claimed again is
+ * of no account. Answers how it failed; never rejects. A message whose claim has nearly run
  * out is left alone: it becomes due by itself, and another node may then have it.
  */
 export const attempt = async (ctx: Context, claimed: Claimed): Promise<FailureKind | undefined> => {
@@ -75,7 +81,7 @@ export const putOff = async (ctx: Context, claimed: readonly Claimed[], { delaye
   if (ours.length === 0) return
   const work = ctx.store.transaction(async (tx) => {
     for (const { stored } of ours) {
-      await tx.messages.retryAt(stored.id, delayed ? now + delayAfter(stored.attempts) : now)
+      await tx.messages.retryAt(stored, delayed ? now + delayAfter(stored.attempts) : now)
     }
   })
   // Those that are not put off become due when their claims end.

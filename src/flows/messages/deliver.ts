@@ -13,11 +13,11 @@ import { trimInbox } from './inbox.ts'
 import { type Lane, makeLane } from './lane.ts'
 import { pace } from './pacing.ts'
 import { openMessage } from './queue.ts'
-import { deliveryOf, routeOf } from './transports.ts'
+import { deliveryOf } from './transports.ts'
 
 /** How many messages are looked at together. */
 const PAGE = 25
-/** How many messages of a medium are on their way at once, and how many more are claimed for it. */
+/** How many messages of one route are on their way at once, and how many more are claimed for it. */
 const LANE_WIDTH = 5
 const LANE_ROOM = 1000
 /** For how long a claimed message is nobody else's. */
@@ -28,19 +28,19 @@ const STOP_MS = 10_000
 /** What becomes of a due message now. */
 type Plan = {
   readonly stored: StoredMessage
-  readonly step: 'send' | 'wait' | 'postpone' | 'expire' | 'keep'
+  readonly step: 'send' | 'postpone' | 'expire' | 'keep'
   readonly message?: OutgoingMessage
 }
 
 /** The lane of a message's way. */
-type LaneFor = (message: OutgoingMessage) => Lane<Claimed>
+type LaneFor = (stored: StoredMessage) => Lane<Claimed>
 
 const planFor = (ctx: Context, laneFor: LaneFor, stored: StoredMessage, now: number): Plan => {
   const message = openMessage(ctx, stored)
   const transport = message && deliveryOf(ctx, message)
   if (message && !transport && ctx.settings.keepsInbox) return { stored, step: 'keep' }
   if (endOf(stored, message) <= now) return { stored, step: 'expire' }
-  if (message && transport) return { stored, step: laneFor(message).advice(), message }
+  if (message && transport) return { stored, step: laneFor(stored).advice(), message }
   ctx.log.error(named(stored), message ? 'a message has no way out' : 'a message is sealed by an unknown key')
   return { stored, step: 'postpone' }
 }
@@ -75,21 +75,23 @@ const withPatience = async (work: Promise<unknown>) => {
   clearTimeout(timer)
 }
 
-/** Delivers messages as they become due, until stopped. A stop waits a while for those on their way. */
-export const startDelivery = (ctx: Context): { stop(): Promise<void> } => {
+/**
+ * Delivers messages as they become due, until stopped. A stop waits a while for those on their way. `room` is how many
+ * may wait in a lane.
+ */
+export const startDelivery = (ctx: Context, room = LANE_ROOM): { stop(): Promise<void> } => {
   let stopping = false
   let keptSinceTrim = Number.POSITIVE_INFINITY
   const openLane = () =>
     makeLane<Claimed>({
       width: LANE_WIDTH,
-      room: LANE_ROOM,
+      room,
       send: (claimed) => attempt(ctx, claimed),
       putOff: (claimed) => putOff(ctx, claimed, { delayed: !stopping }),
     })
-  /** One for each way that messages took so far: two, and those of functions. */
+  /** One for each route that messages took so far. */
   const lanes = new Map<string, Lane<Claimed>>()
-  const laneFor: LaneFor = (message) => {
-    const route = routeOf(message)
+  const laneFor: LaneFor = ({ route }) => {
     const lane = lanes.get(route) ?? openLane()
     lanes.set(route, lane)
     return lane
@@ -98,19 +100,21 @@ export const startDelivery = (ctx: Context): { stop(): Promise<void> } => {
   const carryOut = ({ stored, step, message }: Plan, now: number) => {
     if (step === 'expire') ctx.log.error({ ...named(stored), reason: 'too old' }, 'gave up on a message')
     if (step === 'keep') keptSinceTrim++
-    if (step === 'send' && message) laneFor(message).push({ stored, message, until: now + LEASE_MS })
+    if (step === 'send' && message) laneFor(stored).push({ stored, message, until: now + LEASE_MS })
   }
 
   /** Answers in how many milliseconds there is more to do, as far as that is known. */
   const look = async (): Promise<number> => {
     const now = ctx.now()
-    const due = await ctx.store.messages.due(now, PAGE)
+    // What waits for a lane to have room is not in the way of what does not.
+    const full = [...lanes].filter(([, lane]) => lane.isFull()).map(([route]) => route)
+    const due = await ctx.store.messages.due(now, PAGE, full)
     if (due.length === 0) {
-      const nextDueAt = await ctx.store.messages.nextDueAt()
+      const nextDueAt = await ctx.store.messages.nextDueAt(full)
       return nextDueAt === undefined ? Number.POSITIVE_INFINITY : nextDueAt - now
     }
-    const plans = due.map((stored) => planFor(ctx, laneFor, stored, now)).filter(({ step }) => step !== 'wait')
-    const taken = plans.length > 0 ? await takeAll(ctx, plans, now) : []
+    const plans = due.map((stored) => planFor(ctx, laneFor, stored, now))
+    const taken = await takeAll(ctx, plans, now)
     for (const plan of taken) carryOut(plan, now)
     if (await trimInbox(ctx, keptSinceTrim)) keptSinceTrim = 0
     return due.length === PAGE && taken.length > 0 ? 0 : Number.POSITIVE_INFINITY

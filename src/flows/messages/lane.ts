@@ -17,8 +17,10 @@ export type LaneOptions<T> = {
 
 /** The traffic on one way out. */
 export type Lane<T> = {
-  /** What to do with an item: let it in, leave it for later, or count it as failed without a try. */
-  advice(): 'send' | 'wait' | 'postpone'
+  /** Whether no more items may wait in it. */
+  isFull(): boolean
+  /** What to do with an item: let it in, or count it as failed without a try. */
+  advice(): 'send' | 'postpone'
   push(item: T): void
   /** Puts off what waits; resolves when what is on its way is through. */
   close(): Promise<void>
@@ -54,10 +56,8 @@ export const makeLane = <T>({ width, room, send, putOff }: LaneOptions<T>): Lane
   }
 
   return {
-    advice() {
-      if (isTroubled()) return underWay.size > 0 ? 'postpone' : 'send'
-      return waiting.length < room ? 'send' : 'wait'
-    },
+    isFull: () => waiting.length >= room,
+    advice: () => (isTroubled() && underWay.size > 0 ? 'postpone' : 'send'),
     push(item) {
       waiting.push(item)
       advance()

@@ -18,15 +18,24 @@ export type Notice = MessageOccasion & {
 export type NoticeRequest = Omit<MessageOccasion, 'clientId'> & {
   readonly client?: Pick<Client, 'id'>
   readonly mediums: readonly DeliveryMedium[]
+  /** False of an invitation without a password. */
+  readonly hasCode?: boolean
 }
 
 /**
  * Finds the words of what a user is to be told, before the transaction of what it tells of: the pool's
  * function may be asked for them, unless another one of its functions delivers all of it. Raises what the trigger raises.
  */
-export const prepareNotice = async (ctx: Context, { mediums, ...request }: NoticeRequest): Promise<Notice> => {
+export const prepareNotice = async (
+  ctx: Context,
+  { mediums, hasCode = true, ...request }: NoticeRequest,
+): Promise<Notice> => {
   const { pool, client, event } = request
   const occasion = { ...request, client, clientId: client?.id ?? NO_CLIENT }
-  const isWorded = mediums.some((medium) => senderOf(pool, medium) === undefined)
-  return { ...occasion, wording: isWorded ? await wordMessage(ctx, occasion) : poolWording(pool.settings, event) }
+  const worded = mediums.filter((medium) => senderOf(pool, medium) === undefined)
+  const wording =
+    worded.length > 0
+      ? await wordMessage(ctx, { ...occasion, mediums: worded, hasCode })
+      : poolWording(pool.settings, event)
+  return { ...occasion, wording }
 }

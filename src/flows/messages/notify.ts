@@ -40,23 +40,29 @@ const emailOf = (ctx: Context, notice: Notice, code: string, values: MessageValu
   // Without a client there is no page to lead to, and the code can always be typed in.
   const template = wording.email.byLink && !byLink ? emailTemplate(pool.settings, 'verify_attribute') : wording.email
   const filled = byLink ? { ...values, link } : values
-  const { from, replyToEmailAddress: replyTo } = pool.settings.emailConfiguration
+  const { emailConfiguration } = pool.settings
+  const { from, replyToEmailAddress: replyTo, configurationSet, emailSendingAccount, sourceArn } = emailConfiguration
   return {
     subject: renderEmailSubject(template.subject, filled),
     body: renderEmailBody(template.message, filled),
-    from: from !== undefined && parseMailbox(from) ? from : ctx.settings.emailFrom,
+    ...(from !== undefined && parseMailbox(from) && { from }),
     ...(replyTo !== undefined && parseMailbox(replyTo) && { replyTo }),
     ...(byLink && { link }),
+    ...(configurationSet !== undefined && { configurationSet }),
+    ...(emailSendingAccount === 'DEVELOPER' && sourceArn !== undefined && { sourceArn }),
   }
 }
 
+const smsOf = ({ pool, wording }: Notice, values: MessageValues) => {
+  const snsRegion = pool.settings.smsConfiguration?.snsRegion
+  return { body: renderSms(wording.sms, values), ...(snsRegion !== undefined && { snsRegion }) }
+}
+
 const contentOf = (ctx: Context, notice: Notice, { medium, code }: NoticeCopy) => {
-  const { pool, user, event, wording } = notice
+  const { pool, user, event } = notice
   // As documented, only invitations name the user.
   const values = event === 'invite' ? { code, username: signInName(pool, user) } : { code }
-  return medium === 'EMAIL'
-    ? { code, ...emailOf(ctx, notice, code, values) }
-    : { code, body: renderSms(wording.sms, values) }
+  return medium === 'EMAIL' ? { code, ...emailOf(ctx, notice, code, values) } : { code, ...smsOf(notice, values) }
 }
 
 /** What a function gets to send. A password that goes into an e-mail is ready to stand in its HTML. */

@@ -5,7 +5,7 @@ import type { OutgoingMessage } from '../../outbound/index.ts'
 import type { Queries } from '../../store/index.ts'
 import type { StoredMessage } from '../../store/messages.ts'
 import { senderOf } from '../triggers/custom-sender.ts'
-import { transportOf } from './transports.ts'
+import { routeOf, transportOf } from './transports.ts'
 
 const SEQUENCE_SPAN = 36 ** 4
 let sequence = 0
@@ -20,8 +20,8 @@ const makeId = (ctx: Context) => {
 const bodyContext = (poolId: string, id: string) => `message|${poolId}|${id}|body`
 
 const missing = {
-  EMAIL: 'This server is not set up to send e-mail (CENOTE_SMTP_URL).',
-  SMS: 'This server is not set up to send text messages (CENOTE_SMS_WEBHOOK_URL).',
+  EMAIL: 'This server is not set up to send e-mail (CENOTE_SMTP_URL, CENOTE_SES or CENOTE_EMAIL_WEBHOOK_URL).',
+  SMS: 'This server is not set up to send text messages (CENOTE_SMS_WEBHOOK_URL or CENOTE_SNS).',
   sender: 'This server is not set up to encrypt codes for custom senders (CENOTE_KMS, CENOTE_SENDER_KEY).',
 } as const
 
@@ -53,6 +53,7 @@ export const queueMessage = async (ctx: Context, tx: Queries, message: OutgoingM
     poolId: message.poolId,
     recipient: message.to,
     medium: message.medium,
+    route: routeOf(ctx, message),
     sealedBody: ctx.sealer.seal(bodyContext(message.poolId, id), JSON.stringify(message)),
     attempts: 0,
     nextAttemptAt: now,

@@ -39,5 +39,9 @@ export const deliveryOf = (ctx: Pick<Context, 'outbound'>, message: OutgoingMess
   message.sender ? { send: (dispatch) => sendByFunction(ctx, dispatch) } : transportOf(ctx, message.medium)
 
 /** Names the way that a message takes: what is in trouble on one is none on another. */
-export const routeOf = ({ sender, medium }: Pick<OutgoingMessage, 'sender' | 'medium'>): string =>
-  sender ? `function ${sender.function}` : medium
+export const routeOf = (ctx: Pick<Context, 'outbound'>, message: OutgoingMessage): string => {
+  const { sender, medium } = message
+  if (sender) return `function ${sender.function}`
+  const part = transportOf(ctx, medium)?.partOf?.(message)
+  return part ? `${medium} ${part}` : medium
+}

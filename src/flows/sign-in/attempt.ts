@@ -64,7 +64,7 @@ const offerToNobody = (ctx: Context, offered: Offered): readonly FirstChallenge[
   return limited(offered, offeredChallenges(pool, user, { password: true, passkeys }))
 }
 
-/** What the user can begin with now. What a user has is looked for in nobody's name as well, as that takes its time. */
+/** What a user can begin with now. What a user has is looked for in nobody's name as well, as that takes its time. */
 const offer = async (ctx: Context, offered: Offered): Promise<readonly FirstChallenge[]> => {
   const { pool, user, isKnown } = offered
   const [verifier, passkeys] = await Promise.all([

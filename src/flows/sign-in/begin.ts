@@ -17,6 +17,7 @@ import { afterSignUp } from './after-sign-up.ts'
 import { firstAttempt, identify } from './attempt.ts'
 import { requireParameter, requireUsername } from './parameters.ts'
 import type { Given, Outcome } from './step.ts'
+import type { EarlierOnPages } from './step-up.ts'
 import { ways } from './ways.ts'
 
 /** A sign-in as it is asked for. `given` has the wire's names, as clients send them in a map. */
@@ -27,6 +28,8 @@ export type SignInRequest = {
   readonly given: Given
   readonly session: string | undefined
   readonly via: Via
+  /** Of a sign-in on the pages that is to reach a higher level than the one before it. */
+  readonly earlier?: EarlierOnPages | undefined
 }
 
 /** Pages are the server's own: nobody proves a client to them. */
@@ -83,7 +86,7 @@ const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry):
   const attempt = await firstAttempt(ctx, { ...subject, pool, client, entry, via, deviceKey })
   const { session } = request
   const isAfterSignUp = entry === 'choice' && session
-  const move = () => (isAfterSignUp ? afterSignUp(ctx, attempt, given, session) : way.move(ctx, attempt, given))
+  const move = () => (isAfterSignUp ? afterSignUp(ctx, attempt, given, session) : way.move(ctx, attempt, request))
   const moved = await withFailures(ctx, attempt, given.PASSWORD === undefined ? undefined : 'PASSWORD', move)
   return withFailures(ctx, moved.attempt, undefined, () => advance(ctx, { ...moved, spends: undefined }))
 }

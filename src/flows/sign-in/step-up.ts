@@ -77,15 +77,25 @@ export const withGoal = async (ctx: Context, attempt: Attempt, given: Given): Pr
   throw fault('InvalidParameterException', texts.unreachable)
 }
 
+/** What somebody who is signed in on the pages has proved before. */
+export type EarlierOnPages = { readonly sub: string; readonly methods: readonly string[] }
+
 /**
- * The attempt on its way to the first level that the request wishes for and the user can reach. Whoever
- * can reach none signs in as ever: an authorization request's levels are voluntary (OIDC Core section
- * 3.1.2.1), and the tokens tell what was reached.
+ * The attempt on its way to the first level that the request wishes for and the user can reach, with what an
+ * earlier sign-in in the same browser has proved on the way there. Whoever can reach none signs in as ever: an
+ * authorization request's levels are voluntary (OIDC Core section 3.1.2.1), and the tokens tell what was reached.
  */
-export const withWish = (attempt: Attempt, given: Given): Attempt => {
-  for (const level of wantedLevels(attempt.pool, given.TARGET_ACR_VALUES ?? '')) {
+export const withWish = (attempt: Attempt, wish: string, earlier: EarlierOnPages | undefined): Attempt => {
+  for (const level of wantedLevels(attempt.pool, wish)) {
     const aimed = toward(attempt, level)
-    if (aimed) return aimed
+    if (!aimed) continue
+    return earlier?.sub === attempt.user.sub ? { ...aimed, proved: creditFor(aimed, earlier.methods) } : aimed
   }
   return attempt
+}
+
+/** Whether methods that were proved reach the first of the wished levels that the user can reach at all. */
+export const fulfilsWish = (attempt: Attempt, wish: string, methods: readonly string[]): boolean => {
+  const level = wantedLevels(attempt.pool, wish).find((one) => reaches(methods, one) || planFor(attempt, one))
+  return level === undefined || reaches(methods, level)
 }

@@ -9,7 +9,7 @@ import { chooseFirst } from './choose.ts'
 import { requireParameter } from './parameters.ts'
 import { requirePublicValue } from './secret-block.ts'
 import type { Given, Moved } from './step.ts'
-import { checkStepUp, withGoal, withWish } from './step-up.ts'
+import { checkStepUp, type EarlierOnPages, withGoal, withWish } from './step-up.ts'
 
 const preferences: readonly FirstChallenge[] = ['PASSWORD_SRP', 'PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN']
 
@@ -30,12 +30,16 @@ const startCustom = (attempt: Attempt, given: Given): Moved => {
 /** A way to begin: what is checked before any look at users, and the first move. */
 export type Way = {
   check(request: { readonly pool: Pool; readonly given: Given }): void
-  move(ctx: Context, attempt: Attempt, given: Given): Promise<Moved>
+  move(
+    ctx: Context,
+    attempt: Attempt,
+    request: { readonly given: Given; readonly earlier?: EarlierOnPages | undefined },
+  ): Promise<Moved>
 }
 
 const withPassword: Way = {
   check: ({ given }) => requireParameter(given, 'PASSWORD'),
-  move: PASSWORD.verify,
+  move: (ctx, attempt, { given }) => PASSWORD.verify(ctx, attempt, given),
 }
 
 const withChoice: Way = {
@@ -47,7 +51,7 @@ const withChoice: Way = {
       throw fault('InvalidParameterException', `PREFERRED_CHALLENGE ${preferred} is not a first factor.`)
     }
   },
-  move: async (ctx, attempt, given) => choose(ctx, await withGoal(ctx, attempt, given), given),
+  move: async (ctx, attempt, { given }) => choose(ctx, await withGoal(ctx, attempt, given), given),
 }
 
 /** How each kind of sign-in begins. */
@@ -56,7 +60,7 @@ export const ways: Record<SignInEntry, Way> = {
   'admin-password': withPassword,
   srp: {
     check: ({ given }) => requirePublicValue(given),
-    move: async (_ctx, attempt, given) => ({
+    move: async (_ctx, attempt, { given }) => ({
       attempt: { ...attempt, srpA: requirePublicValue(given) },
       effects: [],
     }),
@@ -67,13 +71,14 @@ export const ways: Record<SignInEntry, Way> = {
     check({ given }) {
       if (given.PREFERRED_CHALLENGE === 'PASSWORD') requireParameter(given, 'PASSWORD')
     },
-    move: (ctx, attempt, given) => choose(ctx, withWish(attempt, given), given),
+    move: (ctx, attempt, { given, earlier }) =>
+      choose(ctx, withWish(attempt, given.TARGET_ACR_VALUES ?? '', earlier), given),
   },
   custom: {
     check({ pool, given }) {
       checkCustomAuth(pool)
       if (given.CHALLENGE_NAME === 'SRP_A') requirePublicValue(given)
     },
-    move: async (_ctx, attempt, given) => startCustom(attempt, given),
+    move: async (_ctx, attempt, { given }) => startCustom(attempt, given),
   },
 }

@@ -10,7 +10,7 @@ import { otpAddresses, otpFactorsOf } from '../../domain/passwordless.ts'
 import { isCaseSensitive, type Pool } from '../../domain/pool.ts'
 import { type Admitted, admit } from '../../domain/pre-sign-up.ts'
 import type { Via } from '../../domain/sign-in.ts'
-import { refuseEarlyAlias } from '../../domain/sign-in-names.ts'
+import { checkName, refuseEarlyAlias } from '../../domain/sign-in-names.ts'
 import type { Attributes, User } from '../../domain/user.ts'
 import { recordEvent } from '../events/record.ts'
 import { prepareNotice } from '../messages/notice.ts'
@@ -65,6 +65,7 @@ const unproved = (user: User): User => {
 }
 
 const draft = (ctx: Context, { pool, client, username, attributes }: SignUpRequest): User => {
+  checkName(username)
   assertWritable(writableAttributes(pool.schema, client.settings.writeAttributes), attributes.keys())
   refuseEarlyAlias({ ...pool.settings, caseSensitive: isCaseSensitive(pool) }, attributes)
   return draftUser(ctx, pool, { username, attributes, status: 'UNCONFIRMED', requireAll: true })

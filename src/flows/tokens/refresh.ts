@@ -65,7 +65,7 @@ const requireUser = async (ctx: Context, pool: Pool, sub: string): Promise<User>
  */
 const rotate = async (ctx: Context, client: Client, found: RefreshToken): Promise<string> => {
   const graceMs = (client.settings.refreshTokenRotation?.retryGracePeriodSeconds ?? 0) * SECOND_MS
-  const { poolId, id: familyId } = found.family
+  const { poolId, id: familyId, sub, ssoSessionId } = found.family
   const fresh = makeRefreshToken(ctx)
   const outcome = await ctx.store.transaction(async (tx) => {
     const now = ctx.now()
@@ -81,6 +81,7 @@ const rotate = async (ctx: Context, client: Client, found: RefreshToken): Promis
       return 'reused'
     }
     await tx.tokens.insertRefresh(poolId, familyId, fresh.hash, now)
+    if (ssoSessionId !== undefined) await tx.ssoSessions.noteTokens({ poolId, sub, ssoSessionId }, now)
     return 'rotated'
   })
   if (outcome === 'revoked') throw refuse(texts.revoked)

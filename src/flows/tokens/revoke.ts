@@ -1,5 +1,6 @@
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
+import { endBrowserSession } from '../sessions/revoke.ts'
 import { hashRefreshToken } from './issue.ts'
 import { parseJwt } from './jwt.ts'
 
@@ -9,14 +10,26 @@ export type Revocation = 'revoked' | 'unknown' | 'not-a-refresh-token' | 'of-ano
 /**
  * Ends the sign-in that a refresh token is of: the token, those that took its place, and every access
  * and ID token that came with them. A token that is unknown is as good as revoked; one of another
- * client stays (RFC 7009 section 2.1).
+ * client stays (RFC 7009 section 2.1). `withOrigin` also ends the session of the sign-in pages that it came
+ * from, where the pool tracks sessions.
  */
-export const revokeRefreshToken = async (ctx: Context, client: Client, token: string): Promise<Revocation> => {
+export const revokeRefreshToken = async (
+  ctx: Context,
+  client: Client,
+  token: string,
+  { withOrigin = false } = {},
+): Promise<Revocation> => {
   if (parseJwt(token)) return 'not-a-refresh-token'
   const found = await ctx.store.tokens.findRefresh(client.poolId, hashRefreshToken(token))
   if (!found) return 'unknown'
-  const { poolId, id, clientId } = found.family
+  const { poolId, id, clientId, sub, ssoSessionId } = found.family
   if (clientId !== client.id) return 'of-another-client'
-  await ctx.store.transaction((tx) => tx.tokens.revokeFamily(poolId, id, ctx.now()))
+  const isTracked = withOrigin && (await ctx.store.pools.find(poolId))?.settings.sessionConfiguration?.tracking === true
+  const now = ctx.now()
+  await ctx.store.transaction(async (tx) => {
+    if (isTracked) await tx.users.hold(poolId, sub)
+    await tx.tokens.revokeFamily(poolId, id, now)
+    if (isTracked && ssoSessionId !== undefined) await endBrowserSession(tx, { poolId, sub, ssoSessionId }, now)
+  })
   return 'revoked'
 }

@@ -53,17 +53,11 @@ type Verification = {
 
 const servesApi = (scopes: readonly string[]) => scopes.includes(ADMIN_SCOPE)
 
-/**
- * Verifies an access token of a user, for the self-service operations unless `mayServe` says for what:
- * signature, use, end, scope, and that neither it, its family nor its user was signed out or disabled
- * since. Raises NotAuthorizedException with the service's text for each, PasswordResetRequiredException
- * for a user who was told to reset the password, and `userGone` when the user was deleted.
- */
-export const verifyAccessToken = async (
-  ctx: Context,
-  token: string,
-  { userGone = () => fault('UserNotFoundException'), mayServe = servesApi }: Verification = {},
-): Promise<TokenHolder> => {
+/** An access token that this server signed and that has not ended, of a user or of a client itself. */
+type ReadToken = { readonly pool: Pool; readonly jwt: ParsedJwt; readonly scopes: readonly string[] }
+
+/** Verifies signature, use and end. Raises NotAuthorizedException with the service's text for each. */
+const readToken = async (ctx: Context, token: string): Promise<ReadToken> => {
   const jwt = parseJwt(token)
   const pool = jwt && (await poolNamedBy(ctx, jwt))
   if (!jwt || !pool) throw fault('NotAuthorizedException', 'Could not verify signature for Access Token')
@@ -81,9 +75,24 @@ export const verifyAccessToken = async (
   if (typeof claims.exp !== 'number' || claims.exp * 1000 <= ctx.now()) {
     throw fault('NotAuthorizedException', 'Access Token has expired')
   }
+  return { pool, jwt, scopes: text(claims.scope).split(' ') }
+}
+
+/**
+ * Verifies an access token of a user, for the self-service operations unless `mayServe` says for what:
+ * signature, use, end, scope, and that neither it, its family nor its user was signed out or disabled
+ * since. Raises NotAuthorizedException with the service's text for each, PasswordResetRequiredException
+ * for a user who was told to reset the password, and `userGone` when the user was deleted.
+ */
+export const verifyAccessToken = async (
+  ctx: Context,
+  token: string,
+  { userGone = () => fault('UserNotFoundException'), mayServe = servesApi }: Verification = {},
+): Promise<TokenHolder> => {
+  const { pool, jwt, scopes } = await readToken(ctx, token)
+  const { claims } = jwt
   // Looked at before the user is looked for: a client's own token has none.
-  const scope = text(claims.scope)
-  if (isClientToken(claims) || !mayServe(scope.split(' '))) {
+  if (isClientToken(claims) || !mayServe(scopes)) {
     throw fault('NotAuthorizedException', 'Access Token does not have required scopes')
   }
   const [user, client] = await Promise.all([
@@ -96,5 +105,22 @@ export const verifyAccessToken = async (
   }
   refuseSuspended(user)
   const [familyId, deviceKey] = [text(claims.origin_jti) || undefined, text(claims.device_key) || undefined]
-  return { pool, client, user, familyId, deviceKey, authTime: Number(claims.auth_time) * 1000, scope }
+  return { pool, client, user, familyId, deviceKey, authTime: Number(claims.auth_time) * 1000, scope: scopes.join(' ') }
+}
+
+/** Whose an access token is, and what it may be used for. */
+export type Bearer = { readonly pool: Pool; readonly client: Client; readonly scopes: readonly string[] }
+
+/**
+ * Verifies an access token of a client itself, or else of a user as `verifyAccessToken` does, whatever it is for. Of
+ * its scopes those count that its client still may have. Raises what `verifyAccessToken` raises.
+ */
+export const verifyBearer = async (ctx: Context, token: string): Promise<Bearer> => {
+  const { pool, jwt, scopes } = await readToken(ctx, token)
+  const { client } = isClientToken(jwt.claims)
+    ? { client: await ctx.store.clients.find(pool.id, text(jwt.claims.client_id)) }
+    : await verifyAccessToken(ctx, token, { mayServe: () => true })
+  if (!client) throw tokenRevoked()
+  const allowed = new Set(client.settings.allowedOAuthScopes)
+  return { pool, client, scopes: scopes.filter((scope) => allowed.has(scope)) }
 }

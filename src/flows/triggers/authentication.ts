@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts'
 import { hidesUsers } from '../../domain/client.ts'
 import type { Attempt } from '../../domain/sign-in.ts'
 import { eventAttributes } from '../../domain/trigger-event.ts'
+import type { PostAuthenticationTriggerEvent, PreAuthenticationTriggerEvent } from '../../triggers/index.ts'
 import { clientMetadata, invokeTrigger } from './invoke.ts'
 
 type SignIn = Pick<Attempt, 'pool' | 'client' | 'user' | 'isKnown' | 'via'>
@@ -15,7 +16,7 @@ type SignIn = Pick<Attempt, 'pool' | 'client' | 'user' | 'isKnown' | 'via'>
  */
 export const askPreAuthentication = async (ctx: Context, signIn: SignIn): Promise<void> => {
   const { pool, client, user, isKnown, via } = signIn
-  await invokeTrigger(ctx, {
+  await invokeTrigger<PreAuthenticationTriggerEvent>(ctx, {
     ...{ pool, clientId: client.id, userName: user.username, via },
     trigger: 'preAuthentication',
     source: 'PreAuthentication_Authentication',
@@ -34,7 +35,7 @@ export const tellPostAuthentication = async (
   signIn: SignIn & { readonly newDeviceUsed: boolean },
 ): Promise<void> => {
   const { pool, client, user, via, newDeviceUsed } = signIn
-  await invokeTrigger(ctx, {
+  await invokeTrigger<PostAuthenticationTriggerEvent>(ctx, {
     ...{ pool, clientId: client.id, userName: user.username, via },
     trigger: 'postAuthentication',
     source: 'PostAuthentication_Authentication',

@@ -1,10 +1,11 @@
 import type { Context } from '../../context.ts'
-import { customWording, messageParameters } from '../../domain/custom-message.ts'
+import { customWording, messageParameters, type Worded } from '../../domain/custom-message.ts'
 import { eventSource, type MessageEvent, poolWording, type Wording } from '../../domain/message-template.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import { eventAttributes } from '../../domain/trigger-event.ts'
 import type { User } from '../../domain/user.ts'
+import type { CustomMessageTriggerEvent } from '../../triggers/index.ts'
 import { clientMetadata, invokeTrigger } from './invoke.ts'
 
 /** Something that is to be told a user. */
@@ -20,10 +21,10 @@ export type MessageOccasion = {
  * The words of a message: the pool's own, or in their place those of its CustomMessage function, which
  * knows neither the code nor the link. Raises what `invokeTrigger` and `customWording` raise.
  */
-export const wordMessage = async (ctx: Context, occasion: MessageOccasion): Promise<Wording> => {
+export const wordMessage = async (ctx: Context, occasion: MessageOccasion & Worded): Promise<Wording> => {
   const { pool, user, event, via } = occasion
   const own = poolWording(pool.settings, event)
-  const answer = await invokeTrigger(ctx, {
+  const answer = await invokeTrigger<CustomMessageTriggerEvent>(ctx, {
     ...occasion,
     userName: user.username,
     trigger: 'customMessage',
@@ -31,5 +32,5 @@ export const wordMessage = async (ctx: Context, occasion: MessageOccasion): Prom
     request: { userAttributes: eventAttributes(pool, user), ...messageParameters(event), ...clientMetadata(via) },
     response: { smsMessage: null, emailMessage: null, emailSubject: null },
   })
-  return answer ? customWording(answer, event, own) : own
+  return answer ? customWording(answer, occasion, own) : own
 }

@@ -4,6 +4,8 @@ import { eventSource, type MessageEvent } from '../../domain/message-template.ts
 import type { Pool } from '../../domain/pool.ts'
 import { eventAttributes } from '../../domain/trigger-event.ts'
 import type { SenderCall } from '../../outbound/index.ts'
+import type { Given } from '../../triggers/event.ts'
+import type { CustomSMSSenderTriggerEvent } from '../../triggers/index.ts'
 import type { MessageOccasion } from './custom-message.ts'
 import { envelopeOf, functionOf } from './invoke.ts'
 
@@ -35,7 +37,7 @@ export const senderCall = (occasion: MessageOccasion, medium: DeliveryMedium): S
         code: null,
         clientMetadata: (told.has(event) && via.metadata) || null,
         userAttributes: eventAttributes(pool, user),
-      },
+      } satisfies Given<CustomSMSSenderTriggerEvent['request']>,
     },
   }
 }

@@ -9,6 +9,7 @@ import type { LambdaConfig, Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import { sdkVersion, type TriggerEvent } from '../../domain/trigger-event.ts'
 import { invalidJson, readReply, type TriggerResponse } from '../../domain/trigger-reply.ts'
+import type { BaseTriggerEvent, Given } from '../../triggers/event.ts'
 
 /** How often a function is tried that takes too long or is stopped; it may see an event more than once. */
 const ATTEMPTS = 3
@@ -33,13 +34,17 @@ export type TriggerOccasion = {
   readonly via: Pick<Via, 'origin'>
 }
 
-/** One invocation of a trigger. */
-export type TriggerCall = TriggerOccasion & {
+/** An event of any form. */
+type AnyEvent = BaseTriggerEvent<string, Record<string, unknown>, Record<string, unknown>>
+
+/** One invocation of a trigger, by the types that functions in TypeScript have of its event. */
+export type TriggerCall<Event extends BaseTriggerEvent<string> = AnyEvent> = TriggerOccasion & {
   readonly trigger: TriggerName
   readonly version?: string
-  readonly request: Readonly<Record<string, unknown>>
+  readonly source: Event['triggerSource']
+  readonly request: Partial<Given<Event['request']>>
   /** The members of the answer, as the function finds them. */
-  readonly response: Readonly<Record<string, unknown>>
+  readonly response: Given<Event['response']>
 }
 
 /** What all events begin with. */
@@ -52,10 +57,10 @@ export const envelopeOf = ({ pool, clientId, userName, source, via }: TriggerOcc
   triggerSource: source,
 })
 
-const toEvent = (call: TriggerCall): TriggerEvent => ({
+const toEvent = <Event extends BaseTriggerEvent<string>>(call: TriggerCall<Event>): TriggerEvent => ({
   ...envelopeOf(call, call.version),
-  request: call.request,
-  response: call.response,
+  request: { ...call.request },
+  response: { ...call.response },
 })
 
 /** `clientMetadata` of a request, which is absent where the caller sent none. */
@@ -99,7 +104,10 @@ const invoke = async (ctx: Context, arn: string, event: TriggerEvent): Promise<u
  *
  * @see https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
  */
-export const invokeTrigger = async (ctx: Context, call: TriggerCall): Promise<TriggerResponse | undefined> => {
+export const invokeTrigger = async <Event extends BaseTriggerEvent<string> = AnyEvent>(
+  ctx: Context,
+  call: TriggerCall<Event>,
+): Promise<TriggerResponse | undefined> => {
   const arn = functionOf(call.pool, call.trigger)
   if (arn === undefined) return undefined
   const trigger = nameOf(call.trigger)

@@ -6,6 +6,7 @@ import type { Via } from '../../domain/sign-in.ts'
 import { eventAttributes } from '../../domain/trigger-event.ts'
 import type { TriggerResponse } from '../../domain/trigger-reply.ts'
 import type { Attributes, User } from '../../domain/user.ts'
+import type { PostConfirmationTriggerEvent, PreSignUpTriggerEvent } from '../../triggers/index.ts'
 import { clientMetadata, invokeTrigger } from './invoke.ts'
 
 type Occasion = {
@@ -28,7 +29,7 @@ export type Candidate = Occasion & {
  */
 export const askPreSignUp = (ctx: Context, candidate: Candidate): Promise<TriggerResponse | undefined> => {
   const { user, source, validationData, via } = candidate
-  return invokeTrigger(ctx, {
+  return invokeTrigger<PreSignUpTriggerEvent>(ctx, {
     ...candidate,
     userName: user.username,
     trigger: 'preSignUp',
@@ -51,7 +52,7 @@ export const tellPostConfirmation = async (
   occasion: Occasion & { readonly source: 'ConfirmSignUp' | 'ConfirmForgotPassword' },
 ): Promise<void> => {
   const { pool, user, source, via } = occasion
-  await invokeTrigger(ctx, {
+  await invokeTrigger<PostConfirmationTriggerEvent>(ctx, {
     ...occasion,
     userName: user.username,
     trigger: 'postConfirmation',

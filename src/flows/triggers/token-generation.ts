@@ -11,6 +11,8 @@ import {
 } from '../../domain/token-customization.ts'
 import { eventAttributes } from '../../domain/trigger-event.ts'
 import type { User } from '../../domain/user.ts'
+import type { Given } from '../../triggers/event.ts'
+import type { PreTokenGenerationTriggerEvent, PreTokenGenerationV3TriggerEvent } from '../../triggers/index.ts'
 import { clientMetadata, functionOf, invokeTrigger } from './invoke.ts'
 
 /** On what occasion a user's tokens are made. */
@@ -49,10 +51,14 @@ const groupConfiguration = ({ groups, roles, preferredRole }: GroupClaims) => ({
 const ask = async (
   ctx: Context,
   { pool, client, via }: Occasion,
-  call: { userName: string; source: string; request: Record<string, unknown> },
+  call: {
+    userName: string
+    source: TokenSource | 'ClientCredentials'
+    request: Partial<Given<PreTokenGenerationV3TriggerEvent['request']>>
+  },
 ): Promise<TokenCustomization> => {
   const version = versionOf(pool)
-  const answer = await invokeTrigger(ctx, {
+  const answer = await invokeTrigger<PreTokenGenerationTriggerEvent | PreTokenGenerationV3TriggerEvent>(ctx, {
     ...{ pool, clientId: client.id, via, version },
     ...{ userName: call.userName, source: `TokenGeneration_${call.source}` },
     trigger: 'preTokenGenerationConfig',

@@ -3,6 +3,7 @@ import type { Client } from '../../domain/client.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import { type MigratedUser, migrationDefaults, readMigration } from '../../domain/user-migration.ts'
+import type { UserMigrationTriggerEvent } from '../../triggers/index.ts'
 import { clientMetadata, invokeTrigger } from './invoke.ts'
 
 /** A name that nobody has in the pool, and that somebody may have elsewhere. */
@@ -25,7 +26,7 @@ const saidBy = ({ source, via }: Newcomer) =>
 /** Asks UserMigration for a user of another system; undefined where it knows none. Raises as `invokeTrigger`. */
 export const askUserMigration = async (ctx: Context, newcomer: Newcomer): Promise<MigratedUser | undefined> => {
   const { pool, client, name, via, source, password } = newcomer
-  const answer = await invokeTrigger(ctx, {
+  const answer = await invokeTrigger<UserMigrationTriggerEvent>(ctx, {
     ...{ pool, clientId: client.id, userName: name, via },
     trigger: 'userMigration',
     source: `UserMigration_${source}`,

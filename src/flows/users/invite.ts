@@ -38,7 +38,11 @@ export const prepareInvitation = async (
   const deliveries = invitationDeliveries(request.user.attributes, asked?.length ? asked : undefined)
   if (deliveries.length === 0) return undefined
   const mediums = deliveries.map(({ deliveryMedium }) => deliveryMedium)
-  return { notice: await prepareNotice(ctx, { ...request, event: 'invite', mediums }), deliveries, password }
+  return {
+    notice: await prepareNotice(ctx, { ...request, event: 'invite', mediums, hasCode: password !== undefined }),
+    deliveries,
+    password,
+  }
 }
 
 const textOf = ({ sms, email }: Wording, medium: DeliveryMedium) => (medium === 'EMAIL' ? email.message : sms)

@@ -8,6 +8,7 @@ import { addressForm } from '../../domain/sign-in-names.ts'
 import { unverifiedTexts } from '../../domain/unverified-texts.ts'
 import { noMfa, type User } from '../../domain/user.ts'
 import type { MigratedUser } from '../../domain/user-migration.ts'
+import type { AttemptKey } from '../../store/attempts.ts'
 import { attemptKey, attemptSecret } from '../passwords/lockout.ts'
 import { sealPassword } from '../passwords/verifier.ts'
 import { functionOf } from '../triggers/invoke.ts'
@@ -87,6 +88,16 @@ const orNobody = async (ctx: Context, { client, pool }: Newcomer, work: () => Pr
   }
 }
 
+/** Asks under a lockout, of which a guess that brings nobody over is a failure. Raises NotAuthorizedException while it is locked. */
+const guess = async (ctx: Context, key: AttemptKey, run: () => Promise<User | undefined>) => {
+  let user: User | undefined
+  await attemptSecret(ctx, key, async () => {
+    user = await run()
+    return user !== undefined
+  })
+  return user
+}
+
 /**
  * Brings a user over from another system, of whom the pool's UserMigration function knows; undefined where
  * there is none, or no such user. Guesses at passwords of the other system are counted with those of
@@ -100,15 +111,11 @@ export const migrateUser = async (ctx: Context, newcomer: Newcomer): Promise<Use
   const run = () => orNobody(ctx, newcomer, () => bringOver(ctx, newcomer))
   if (password === undefined) return run()
   const key = attemptKey(ctx, pool, undefined, name, 'password')
-  if (hidesUsers(client)) {
-    // Nobody's name is counted by the sign-in that goes on.
-    const isLocked = await ctx.store.attempts.isLocked(key, passwordLockout, ctx.now())
-    return isLocked ? undefined : run()
-  }
-  let user: User | undefined
-  await attemptSecret(ctx, key, async () => {
-    user = await run()
-    return user !== undefined
+  if (!hidesUsers(client)) return guess(ctx, key, run)
+  if (await ctx.store.attempts.isLocked(key, passwordLockout, ctx.now())) return undefined
+  // Nobody's name is counted by the sign-in that goes on, which comes too late for guesses that run beside this one.
+  return guess(ctx, attemptKey(ctx, pool, undefined, name, 'migration'), run).catch((error: unknown) => {
+    if (error instanceof ServiceError) return undefined
+    throw error
   })
-  return user
 }

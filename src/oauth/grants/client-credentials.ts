@@ -1,5 +1,5 @@
-import { grantScopes } from '../../domain/client-scopes.ts'
-import { openSecrets } from '../../flows/client-secrets.ts'
+import { grantScopes, listScopes } from '../../domain/client-scopes.ts'
+import { hasSecrets } from '../../flows/client-secrets.ts'
 import { findScopes } from '../../flows/scopes.ts'
 import { signClientToken } from '../../flows/tokens/client-token.ts'
 import { OAuthError } from '../errors.ts'
@@ -38,13 +38,10 @@ export const clientCredentials: Grant = {
     const { pool, client } = place
     if (!isAllowed(place)) throw new OAuthError('unauthorized_client')
     // A client without a secret has proved nothing.
-    if ((await openSecrets(ctx, client)).length === 0) throw new OAuthError('invalid_client')
+    if (!(await hasSecrets(ctx, client))) throw new OAuthError('invalid_client')
     const metadata = metadataOf(request.parameters)
-    const asked =
-      request.parameters
-        .get('scope')
-        ?.split(' ')
-        .filter((scope) => scope !== '') ?? []
+    const asked = listScopes(request.parameters.get('scope'))
+    if (!asked) throw new OAuthError('invalid_scope')
     const known = await findScopes(ctx, pool.id, [...asked, ...(client.settings.allowedOAuthScopes ?? [])])
     const granted = grantScopes(client, asked, known)
     if (granted.kind === 'not-allowed') throw new OAuthError('invalid_grant')

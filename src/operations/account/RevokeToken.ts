@@ -24,8 +24,8 @@ const faults: Partial<Record<Revocation, () => ServiceError>> = {
 
 /**
  * Revokes a refresh token with all access and ID tokens of the same sign-in. A token that nobody
- * knows is no error. Sign-ins by the API come from no session of the sign-in pages, so that there is
- * none that RevokeAssociatedSessions could add.
+ * knows is no error. LINKED also ends the session of the sign-in pages that the sign-in came from, and no
+ * other tokens of it; that means nothing where the pool tracks no sessions.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html
  */
@@ -38,14 +38,15 @@ export const RevokeToken = operation({
     ClientSecret: ClientSecretType,
     RevokeAssociatedSessions: RevokeAssociatedSessionsType,
   }),
-  async handle({ Token, ClientId, ClientSecret }, ctx) {
+  async handle({ Token, ClientId, ClientSecret, RevokeAssociatedSessions }, ctx) {
     // An unknown client is Unauthorized here: the operation declares no ResourceNotFoundException.
     const client = await ctx.store.clients.findAnywhere(ClientId)
     if (!client || !(await isClientSecret(ctx, client, ClientSecret))) {
       throw fault('UnauthorizedException', texts.client)
     }
     if (!client.settings.enableTokenRevocation) throw fault('UnsupportedOperationException', texts.disabled)
-    const refusal = faults[await revokeRefreshToken(ctx, client, Token)]
+    const withOrigin = RevokeAssociatedSessions === 'LINKED'
+    const refusal = faults[await revokeRefreshToken(ctx, client, Token, { withOrigin })]
     if (refusal) throw refusal()
     return {}
   },

@@ -1,3 +1,4 @@
+import { requireManagedSecrets } from '../../domain/client.ts'
 import { newClientSecret } from '../../domain/generated-names.ts'
 import { addSecret } from '../../flows/change-secrets.ts'
 import { required, structure } from '../../wire/schema.ts'
@@ -9,7 +10,8 @@ import { toSecretDescriptor } from './present.ts'
 
 /**
  * Adds a second secret to an app client that has one, so that its users can change over; both are valid
- * until one is deleted. The value is in the answer only if it was generated here.
+ * until one is deleted. The value is in the answer only if it was generated here. A client that registered itself
+ * is refused, here and where secrets are listed or deleted.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AddUserPoolClientSecret.html
  */
@@ -24,6 +26,7 @@ export const AddUserPoolClientSecret = operation({
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
     const client = await requireClient(ctx, pool, input.ClientId)
+    requireManagedSecrets(client)
     const secret = await addSecret(ctx, client, input.ClientSecret ?? newClientSecret(ctx.random))
     const isGenerated = input.ClientSecret === undefined
     return {

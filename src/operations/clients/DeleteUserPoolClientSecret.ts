@@ -1,3 +1,4 @@
+import { requireManagedSecrets } from '../../domain/client.ts'
 import { removeSecret } from '../../flows/change-secrets.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { ClientSecretIdType } from '../../wire/shapes/client.ts'
@@ -21,6 +22,7 @@ export const DeleteUserPoolClientSecret = operation({
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
     const client = await requireClient(ctx, pool, input.ClientId)
+    requireManagedSecrets(client)
     await removeSecret(ctx, client, input.ClientSecretId)
     return {}
   },

@@ -1,3 +1,4 @@
+import { requireManagedSecrets } from '../../domain/client.ts'
 import { required, structure } from '../../wire/schema.ts'
 import { ClientIdType, PaginationKey, UserPoolIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
@@ -22,6 +23,7 @@ export const ListUserPoolClientSecrets = operation({
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
     const client = await requireClient(ctx, pool, input.ClientId)
+    requireManagedSecrets(client)
     decodePageToken(ctx, ['ListUserPoolClientSecrets', pool.id, client.id], input.NextToken)
     const secrets = await ctx.store.clients.secrets(pool.id, client.id)
     return { ClientSecrets: secrets.map(toSecretDescriptor) }

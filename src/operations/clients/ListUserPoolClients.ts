@@ -11,7 +11,7 @@ import { toUserPoolClientDescription } from './present.ts'
 const DEFAULT_RESULTS = 60
 
 /**
- * The app clients of a user pool, oldest first. None registered itself, so that DCR lists nothing.
+ * The app clients of a user pool, oldest first: all of them, or those that registered themselves (DCR), or the others.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserPoolClients.html
  */
@@ -28,8 +28,9 @@ export const ListUserPoolClients = operation({
     const pool = await requirePool(ctx, input.UserPoolId)
     const scope = ['ListUserPoolClients', pool.id, input.ClientType ?? '']
     const after = decodePageToken<AgePosition>(ctx, scope, input.NextToken)
-    if (input.ClientType === 'DCR') return { UserPoolClients: [] }
-    const { items, next } = await ctx.store.clients.list(pool.id, input.MaxResults ?? DEFAULT_RESULTS, after)
+    const limit = input.MaxResults ?? DEFAULT_RESULTS
+    const chosen = input.ClientType && { registered: input.ClientType === 'DCR' }
+    const { items, next } = await ctx.store.clients.list(pool.id, limit, after, chosen)
     return { UserPoolClients: items.map(toUserPoolClientDescription), NextToken: encodePageToken(ctx, scope, next) }
   },
 })

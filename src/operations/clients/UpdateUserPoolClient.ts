@@ -37,7 +37,9 @@ export const UpdateUserPoolClient = operation({
     const settings = defined({ ...clientSettings(fromWire(input)), sessionConfiguration })
     const customScopes = await findScopes(ctx, pool.id, settings.allowedOAuthScopes ?? [])
     const providers = await findProviders(ctx, pool.id, settings.supportedIdentityProviders ?? [])
-    checkClient({ settings, pool, hasSecret: secrets.length > 0, customScopes, providers, doing: 'updating' })
+    const { registration } = before
+    const hasSecret = secrets.length > 0
+    checkClient({ settings, pool, hasSecret, registration, customScopes, providers, doing: 'updating' })
     const client = await saveClient(ctx, before, { ...before, name: input.ClientName ?? before.name, settings })
     return { UserPoolClient: toUserPoolClient(client, secrets) }
   },

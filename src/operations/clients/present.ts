@@ -16,7 +16,7 @@ export const toUserPoolClient = (client: Client, [secret]: readonly Pick<ClientS
     LastModifiedDate: toTimestamp(client.updatedAt),
     CreationDate: toTimestamp(client.createdAt),
     ...toWire(settings),
-    ClientType: 'REGULAR' as const,
+    ClientType: client.registration ? ('DCR' as const) : ('REGULAR' as const),
   })
 }
 

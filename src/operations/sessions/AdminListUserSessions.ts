@@ -3,10 +3,11 @@ import { PaginationKey, UserPoolIdType } from '../../wire/shapes/common.ts'
 import { UsernameType } from '../../wire/shapes/user.ts'
 import { operation } from '../operation.ts'
 import { requirePool, requireUser } from '../require.ts'
-import { listSessions } from './list.ts'
+import { presentSessions } from './list.ts'
 
 /**
- * Lists the active sessions of a user, in every client of the pool. None of them is the current one.
+ * Lists the active sessions of a user: the tokens of each client of the pool, and browsers that are signed in on
+ * its pages. None of them is the current one.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListUserSessions.html
  */
@@ -21,6 +22,6 @@ export const AdminListUserSessions = operation({
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
     const user = await requireUser(ctx, pool, input.Username)
-    return listSessions(ctx, 'AdminListUserSessions', { pool, user, familyId: undefined }, input.NextToken)
+    return presentSessions(ctx, 'AdminListUserSessions', { pool, user, familyId: undefined }, input.NextToken)
   },
 })

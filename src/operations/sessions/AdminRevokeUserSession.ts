@@ -7,8 +7,9 @@ import { operation } from '../operation.ts'
 import { requirePool, requireUser } from '../require.ts'
 
 /**
- * Ends a session of a user, with its refresh and access tokens; one of another user is not found.
- * Sessions of the API come from no other session, so that RevokeAssociatedSessions adds none.
+ * Ends a session of a user: tokens of a client, or a browser that is signed in on the pages. LINKED also ends
+ * the browser's session that the tokens came from, or the tokens that came from the browser's. A session of
+ * another user is not found.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminRevokeUserSession.html
  */
@@ -24,7 +25,8 @@ export const AdminRevokeUserSession = operation({
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
     const user = await requireUser(ctx, pool, input.Username)
-    await revokeSession(ctx, pool, user, input.SessionId)
+    const withLinked = input.RevokeAssociatedSessions === 'LINKED'
+    await revokeSession(ctx, { pool, user, sessionId: input.SessionId, withLinked })
     return {}
   },
 })

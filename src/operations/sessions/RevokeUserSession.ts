@@ -5,9 +5,9 @@ import { RevokeAssociatedSessionsType } from '../../wire/shapes/session.ts'
 import { operation } from '../operation.ts'
 
 /**
- * Ends another session of the token's user, with its refresh and access tokens. The token's own session
- * is not ended so, but signed out or revoked by its refresh token. Sessions of the API come from no
- * other session, so that RevokeAssociatedSessions adds none.
+ * Ends another session of the token's user: tokens of a client, or a browser that is signed in on the pages. The
+ * token's own session is not ended so, but signed out or revoked by its refresh token. LINKED also ends the
+ * browser's session that the tokens came from, or the tokens that came from the browser's, the caller's among them.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeUserSession.html
  */
@@ -20,7 +20,9 @@ export const RevokeUserSession = operation({
     RevokeAssociatedSessions: RevokeAssociatedSessionsType,
   }),
   async handle(input, ctx) {
-    await revokeOtherSession(ctx, ctx.caller, input.SessionId)
+    const { pool, user, familyId } = ctx.caller
+    const withLinked = input.RevokeAssociatedSessions === 'LINKED'
+    await revokeOtherSession(ctx, { pool, user, sessionId: input.SessionId, withLinked }, familyId)
     return {}
   },
 })

@@ -17,6 +17,7 @@ export const controlRules = `
 
 .button { display: flex; align-items: center; justify-content: center; gap: .625rem; width: 100%; min-height: var(--control); padding: .5rem 1rem;
   font: inherit; font-weight: 600; text-align: center; text-decoration: none; border: 1px solid; border-radius: var(--button-radius); cursor: pointer }
+.button span { min-width: 0; overflow-wrap: anywhere }
 .primary { background: var(--primary-background); border-color: var(--primary-border); color: var(--primary-text) }
 :where(.primary):hover { background: var(--primary-hover-background); border-color: var(--primary-hover-border); color: var(--primary-hover-text) }
 :where(.primary):active { background: var(--primary-active-background); border-color: var(--primary-active-border); color: var(--primary-active-text) }
@@ -38,7 +39,7 @@ export const controlRules = `
 :where(.link):hover { color: var(--link-hover); text-decoration-thickness: 2px }
 .links { margin-top: calc(1.25*var(--space)); font-size: .9375rem }
 .links li { display: flex; flex-wrap: wrap; align-items: center; justify-content: center; column-gap: .375rem; min-height: 2.75rem; color: var(--description); text-align: center }
-.links .link { padding-block: .625rem }
+.links .link, .open-app .link { display: inline-flex; align-items: center; min-height: 2.75rem }
 .links li > .link:first-child { text-decoration-line: none }
 .links li > .link:first-child:hover { text-decoration-line: underline }
 .inline { display: inline }
@@ -60,8 +61,7 @@ export const controlRules = `
 .policy li { position: relative; padding-left: 1rem }
 .policy li::before { content: ""; position: absolute; left: .125rem; top: .55em; width: .3125rem; height: .3125rem; border-radius: 50%; background: currentColor; opacity: .7 }
 .qr { display: block; width: 13rem; max-width: 100%; height: auto; margin: calc(1.25*var(--space)) auto 0; border-radius: 12px; border: 1px solid var(--form-border) }
-.open-app { display: flex; justify-content: center; margin-top: .25rem; font-size: .9375rem }
-.open-app .link { padding-block: .625rem }
+.open-app { display: flex; justify-content: center; text-align: center; margin-top: .25rem; font-size: .9375rem }
 .secret-hint { margin-top: .5rem; color: var(--description); font-size: .9375rem; text-align: center }
 .secret { margin-top: .5rem; padding: .75rem; border: 1px dashed var(--input-border); border-radius: var(--input-radius); color: var(--heading); text-align: center; overflow-wrap: anywhere; user-select: all }
 .secret code { font: 550 .9375rem/1.6 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace }

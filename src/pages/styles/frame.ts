@@ -35,7 +35,8 @@ h1 { color: var(--heading); font-size: 1.5625rem; font-weight: 650; line-height:
 .emblem .icon { width: 1.875rem; height: 1.875rem }
 
 .banner { margin: calc(-2.25*var(--space)) calc(-2.25*var(--space)) calc(2.25*var(--space)); text-align: center }
-.logo-customizable { display: block; max-width: min(100%, 350px); max-height: 178px; margin: 0 auto; padding: calc(1.5*var(--space)) var(--space) 0 }
+.logo-customizable { display: block; max-width: min(100%, 350px); max-height: 178px; margin: 0 auto }
+.with-logo { padding: calc(1.5*var(--space)) var(--space) 0 }
 .banner + h1, .banner + .graphic { margin-top: 0 }
 .logo { display: flex; justify-content: center }
 .logo[data-location=START] { justify-content: flex-start }
@@ -58,12 +59,13 @@ h1 { color: var(--heading); font-size: 1.5625rem; font-weight: 650; line-height:
 .languages ul { display: flex; flex-wrap: wrap; justify-content: center; gap: .25rem; margin-top: .5rem }
 .languages a { display: inline-flex; align-items: center; min-height: 2.75rem; padding: 0 .875rem; border: 1px solid var(--menu-border); border-radius: var(--menu-radius); background: var(--menu-background); color: var(--menu-text); text-decoration: none }
 .languages a:hover, .languages summary:hover { background: var(--menu-hover-background); border-color: var(--menu-hover-border); color: var(--menu-hover-text) }
-.languages a[aria-current] { background: var(--menu-match-background); border-color: var(--menu-match-border); color: var(--menu-match-text); font-weight: 600 }
+.languages a[aria-current] { background: var(--menu-hover-background); border-color: var(--menu-hover-border); color: var(--menu-hover-text); font-weight: 600 }
 
 @media (max-width: 30rem) {
   body { background: var(--form-background) }
   .place { padding: 0 0 1.5rem; justify-content: flex-start }
   .card { padding: 2rem 1.25rem 1rem; border: 0; border-radius: 0; box-shadow: none; overflow: visible }
+  h1 { font-size: 1.4375rem }
   .banner { margin: -2rem -1.25rem 1.5rem }
   .languages { padding: 0 1.25rem }
 }

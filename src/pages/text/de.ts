@@ -63,6 +63,11 @@ export const de: Texts = {
   noCode: 'Keinen Code erhalten?',
   resend: 'Neuen Code senden',
   codeResent: 'Wir haben Ihnen einen neuen Code gesendet.',
+  linkSentTo:
+    'Wir haben einen Link an {destination} gesendet. Öffnen Sie ihn, um Ihr Konto zu bestätigen, und melden Sie sich dann an.',
+  linkSent:
+    'Wir haben Ihnen einen Link per E-Mail gesendet. Öffnen Sie ihn, um Ihr Konto zu bestätigen, und melden Sie sich dann an.',
+  resendLink: 'Neuen Link senden',
 
   setUpAppTitle: 'Authenticator-App einrichten',
   setUpAppScan: 'Scannen Sie diesen QR-Code mit einer Authenticator-App.',
@@ -73,8 +78,6 @@ export const de: Texts = {
   deviceName: 'Name dieses Geräts',
   setUpEmailTitle: 'E-Mail-Adresse hinzufügen',
   setUpEmailIntroduction: 'Bei der Anmeldung senden wir einen Code an diese Adresse.',
-  setUpPhoneTitle: 'Telefonnummer hinzufügen',
-  setUpPhoneIntroduction: 'Bei der Anmeldung senden wir eine SMS mit einem Code an diese Nummer.',
 
   newPasswordTitle: 'Neues Passwort wählen',
   newPasswordIntroduction: 'Bevor Sie fortfahren können, müssen Sie Ihr Passwort ändern.',

@@ -60,6 +60,9 @@ export const en = {
   noCode: 'No code received?',
   resend: 'Send a new code',
   codeResent: 'We sent you a new code.',
+  linkSentTo: 'We sent a link to {destination}. Open it to confirm your account, then sign in.',
+  linkSent: 'We sent you a link by email. Open it to confirm your account, then sign in.',
+  resendLink: 'Send a new link',
 
   setUpAppTitle: 'Set up your authenticator app',
   setUpAppScan: 'Scan this QR code with an authenticator app.',
@@ -70,8 +73,6 @@ export const en = {
   deviceName: 'Name of this device',
   setUpEmailTitle: 'Add your email address',
   setUpEmailIntroduction: 'We will send a code to this address when you sign in.',
-  setUpPhoneTitle: 'Add your phone number',
-  setUpPhoneIntroduction: 'We will send a text message with a code to this number when you sign in.',
 
   newPasswordTitle: 'Choose a new password',
   newPasswordIntroduction: 'Your password has to be changed before you can continue.',

@@ -62,6 +62,9 @@ export const es: Texts = {
   noCode: '¿No ha recibido el código?',
   resend: 'Enviar un código nuevo',
   codeResent: 'Le hemos enviado un código nuevo.',
+  linkSentTo: 'Hemos enviado un enlace a {destination}. Ábralo para confirmar su cuenta y luego inicie sesión.',
+  linkSent: 'Le hemos enviado un enlace por correo electrónico. Ábralo para confirmar su cuenta y luego inicie sesión.',
+  resendLink: 'Enviar un enlace nuevo',
 
   setUpAppTitle: 'Configure su aplicación de autenticación',
   setUpAppScan: 'Escanee este código QR con una aplicación de autenticación.',
@@ -72,8 +75,6 @@ export const es: Texts = {
   deviceName: 'Nombre de este dispositivo',
   setUpEmailTitle: 'Añada su correo electrónico',
   setUpEmailIntroduction: 'Enviaremos un código a esta dirección cuando inicie sesión.',
-  setUpPhoneTitle: 'Añada su número de teléfono',
-  setUpPhoneIntroduction: 'Enviaremos un SMS con un código a este número cuando inicie sesión.',
 
   newPasswordTitle: 'Elija una contraseña nueva',
   newPasswordIntroduction: 'Tiene que cambiar la contraseña antes de continuar.',

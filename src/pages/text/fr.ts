@@ -62,6 +62,9 @@ export const fr: Texts = {
   noCode: 'Vous n’avez pas reçu de code ?',
   resend: 'Envoyer un nouveau code',
   codeResent: 'Nous vous avons envoyé un nouveau code.',
+  linkSentTo: 'Nous avons envoyé un lien à {destination}. Ouvrez-le pour confirmer votre compte, puis connectez-vous.',
+  linkSent: 'Nous vous avons envoyé un lien par e-mail. Ouvrez-le pour confirmer votre compte, puis connectez-vous.',
+  resendLink: 'Envoyer un nouveau lien',
 
   setUpAppTitle: 'Configurez votre application d’authentification',
   setUpAppScan: 'Scannez ce code QR avec une application d’authentification.',
@@ -72,8 +75,6 @@ export const fr: Texts = {
   deviceName: 'Nom de cet appareil',
   setUpEmailTitle: 'Ajoutez votre adresse e-mail',
   setUpEmailIntroduction: 'Nous enverrons un code à cette adresse lorsque vous vous connecterez.',
-  setUpPhoneTitle: 'Ajoutez votre numéro de téléphone',
-  setUpPhoneIntroduction: 'Nous enverrons un SMS contenant un code à ce numéro lorsque vous vous connecterez.',
 
   newPasswordTitle: 'Choisissez un nouveau mot de passe',
   newPasswordIntroduction: 'Vous devez changer votre mot de passe avant de continuer.',

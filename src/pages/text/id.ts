@@ -62,6 +62,9 @@ export const id: Texts = {
   noCode: 'Tidak menerima kode?',
   resend: 'Kirim kode baru',
   codeResent: 'Kami telah mengirimi Anda kode baru.',
+  linkSentTo: 'Kami telah mengirim tautan ke {destination}. Buka tautan itu untuk mengonfirmasi akun Anda, lalu masuk.',
+  linkSent: 'Kami telah mengirim tautan melalui email. Buka tautan itu untuk mengonfirmasi akun Anda, lalu masuk.',
+  resendLink: 'Kirim tautan baru',
 
   setUpAppTitle: 'Siapkan aplikasi autentikator Anda',
   setUpAppScan: 'Pindai kode QR ini dengan aplikasi autentikator.',
@@ -72,8 +75,6 @@ export const id: Texts = {
   deviceName: 'Nama perangkat ini',
   setUpEmailTitle: 'Tambahkan alamat email Anda',
   setUpEmailIntroduction: 'Kami akan mengirim kode ke alamat ini saat Anda masuk.',
-  setUpPhoneTitle: 'Tambahkan nomor telepon Anda',
-  setUpPhoneIntroduction: 'Kami akan mengirim SMS berisi kode ke nomor ini saat Anda masuk.',
 
   newPasswordTitle: 'Pilih kata sandi baru',
   newPasswordIntroduction: 'Kata sandi Anda harus diubah sebelum Anda dapat melanjutkan.',

@@ -62,6 +62,9 @@ export const it: Texts = {
   noCode: 'Non hai ricevuto il codice?',
   resend: 'Invia un nuovo codice',
   codeResent: 'Ti abbiamo inviato un nuovo codice.',
+  linkSentTo: 'Abbiamo inviato un link a {destination}. Aprilo per confermare il tuo account, poi accedi.',
+  linkSent: 'Ti abbiamo inviato un link per email. Aprilo per confermare il tuo account, poi accedi.',
+  resendLink: 'Invia un nuovo link',
 
   setUpAppTitle: 'Configura l’app di autenticazione',
   setUpAppScan: 'Scansiona questo codice QR con un’app di autenticazione.',
@@ -72,8 +75,6 @@ export const it: Texts = {
   deviceName: 'Nome di questo dispositivo',
   setUpEmailTitle: 'Aggiungi il tuo indirizzo e-mail',
   setUpEmailIntroduction: 'Invieremo un codice a questo indirizzo quando accedi.',
-  setUpPhoneTitle: 'Aggiungi il tuo numero di telefono',
-  setUpPhoneIntroduction: 'Invieremo un SMS con un codice a questo numero quando accedi.',
 
   newPasswordTitle: 'Scegli una nuova password',
   newPasswordIntroduction: 'Devi cambiare la password prima di continuare.',

@@ -63,6 +63,9 @@ export const ja: Texts = {
   noCode: 'コードが届きませんか?',
   resend: '新しいコードを送信',
   codeResent: '新しいコードを送信しました。',
+  linkSentTo: '{destination} にリンクを送信しました。リンクを開いてアカウントを確認してから、サインインしてください。',
+  linkSent: 'メールでリンクを送信しました。リンクを開いてアカウントを確認してから、サインインしてください。',
+  resendLink: '新しいリンクを送信',
 
   setUpAppTitle: '認証アプリを設定',
   setUpAppScan: '認証アプリでこの QR コードをスキャンしてください。',
@@ -73,8 +76,6 @@ export const ja: Texts = {
   deviceName: 'このデバイスの名前',
   setUpEmailTitle: 'メールアドレスを追加',
   setUpEmailIntroduction: 'サインイン時にこのアドレスへコードを送信します。',
-  setUpPhoneTitle: '電話番号を追加',
-  setUpPhoneIntroduction: 'サインイン時にこの番号へコードを SMS で送信します。',
 
   newPasswordTitle: '新しいパスワードを設定',
   newPasswordIntroduction: '続けるにはパスワードを変更する必要があります。',

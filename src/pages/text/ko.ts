@@ -62,6 +62,9 @@ export const ko: Texts = {
   noCode: '코드를 받지 못하셨나요?',
   resend: '새 코드 보내기',
   codeResent: '새 코드를 보냈습니다.',
+  linkSentTo: '{destination}(으)로 링크를 보냈습니다. 링크를 열어 계정을 확인한 다음 로그인하세요.',
+  linkSent: '이메일로 링크를 보냈습니다. 링크를 열어 계정을 확인한 다음 로그인하세요.',
+  resendLink: '새 링크 보내기',
 
   setUpAppTitle: '인증 앱 설정',
   setUpAppScan: '인증 앱으로 이 QR 코드를 스캔하세요.',
@@ -72,8 +75,6 @@ export const ko: Texts = {
   deviceName: '이 기기의 이름',
   setUpEmailTitle: '이메일 주소 추가',
   setUpEmailIntroduction: '로그인할 때 이 주소로 코드를 보냅니다.',
-  setUpPhoneTitle: '전화번호 추가',
-  setUpPhoneIntroduction: '로그인할 때 이 번호로 코드가 담긴 문자 메시지를 보냅니다.',
 
   newPasswordTitle: '새 비밀번호 선택',
   newPasswordIntroduction: '계속하려면 비밀번호를 변경해야 합니다.',

@@ -62,6 +62,10 @@ export const nl: Texts = {
   noCode: 'Geen code ontvangen?',
   resend: 'Nieuwe code sturen',
   codeResent: 'We hebben u een nieuwe code gestuurd.',
+  linkSentTo:
+    'We hebben een link gestuurd naar {destination}. Open de link om uw account te bevestigen en log daarna in.',
+  linkSent: 'We hebben u per e-mail een link gestuurd. Open de link om uw account te bevestigen en log daarna in.',
+  resendLink: 'Nieuwe link sturen',
 
   setUpAppTitle: 'Stel uw authenticator-app in',
   setUpAppScan: 'Scan deze QR-code met een authenticator-app.',
@@ -72,8 +76,6 @@ export const nl: Texts = {
   deviceName: 'Naam van dit apparaat',
   setUpEmailTitle: 'Voeg uw e-mailadres toe',
   setUpEmailIntroduction: 'We sturen een code naar dit adres wanneer u inlogt.',
-  setUpPhoneTitle: 'Voeg uw telefoonnummer toe',
-  setUpPhoneIntroduction: 'We sturen een sms met een code naar dit nummer wanneer u inlogt.',
 
   newPasswordTitle: 'Kies een nieuw wachtwoord',
   newPasswordIntroduction: 'U moet uw wachtwoord wijzigen voordat u verder kunt gaan.',

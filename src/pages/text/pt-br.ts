@@ -62,6 +62,9 @@ export const ptBR: Texts = {
   noCode: 'Não recebeu o código?',
   resend: 'Enviar um novo código',
   codeResent: 'Enviamos um novo código para você.',
+  linkSentTo: 'Enviamos um link para {destination}. Abra-o para confirmar sua conta e depois faça login.',
+  linkSent: 'Enviamos um link por e-mail. Abra-o para confirmar sua conta e depois faça login.',
+  resendLink: 'Enviar um novo link',
 
   setUpAppTitle: 'Configure seu aplicativo autenticador',
   setUpAppScan: 'Leia este código QR com um aplicativo autenticador.',
@@ -72,8 +75,6 @@ export const ptBR: Texts = {
   deviceName: 'Nome deste dispositivo',
   setUpEmailTitle: 'Adicione seu endereço de e-mail',
   setUpEmailIntroduction: 'Enviaremos um código para este endereço quando você entrar.',
-  setUpPhoneTitle: 'Adicione seu número de telefone',
-  setUpPhoneIntroduction: 'Enviaremos um SMS com um código para este número quando você entrar.',
 
   newPasswordTitle: 'Escolha uma nova senha',
   newPasswordIntroduction: 'Você precisa alterar sua senha antes de continuar.',

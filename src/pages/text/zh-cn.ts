@@ -62,6 +62,9 @@ export const zhCN: Texts = {
   noCode: '没有收到验证码？',
   resend: '发送新的验证码',
   codeResent: '我们已向您发送新的验证码。',
+  linkSentTo: '我们已将链接发送至 {destination}。请打开链接以确认您的账户，然后登录。',
+  linkSent: '我们已通过电子邮件向您发送链接。请打开链接以确认您的账户，然后登录。',
+  resendLink: '发送新链接',
 
   setUpAppTitle: '设置身份验证器应用',
   setUpAppScan: '使用身份验证器应用扫描此二维码。',
@@ -72,8 +75,6 @@ export const zhCN: Texts = {
   deviceName: '此设备的名称',
   setUpEmailTitle: '添加您的电子邮件地址',
   setUpEmailIntroduction: '您登录时，我们会向此地址发送验证码。',
-  setUpPhoneTitle: '添加您的电话号码',
-  setUpPhoneIntroduction: '您登录时，我们会向此号码发送包含验证码的短信。',
 
   newPasswordTitle: '设置新密码',
   newPasswordIntroduction: '您需要先更改密码才能继续。',

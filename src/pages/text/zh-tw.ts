@@ -62,6 +62,9 @@ export const zhTW: Texts = {
   noCode: '沒有收到驗證碼？',
   resend: '傳送新的驗證碼',
   codeResent: '我們已傳送新的驗證碼給您。',
+  linkSentTo: '我們已將連結傳送至 {destination}。請開啟連結以確認您的帳戶，然後登入。',
+  linkSent: '我們已透過電子郵件將連結傳送給您。請開啟連結以確認您的帳戶，然後登入。',
+  resendLink: '傳送新連結',
 
   setUpAppTitle: '設定驗證器應用程式',
   setUpAppScan: '使用驗證器應用程式掃描此 QR 碼。',
@@ -72,8 +75,6 @@ export const zhTW: Texts = {
   deviceName: '此裝置的名稱',
   setUpEmailTitle: '新增您的電子郵件地址',
   setUpEmailIntroduction: '您登入時，我們會將驗證碼傳送至此地址。',
-  setUpPhoneTitle: '新增您的電話號碼',
-  setUpPhoneIntroduction: '您登入時，我們會將含有驗證碼的簡訊傳送至此號碼。',
 
   newPasswordTitle: '設定新密碼',
   newPasswordIntroduction: '您必須先變更密碼才能繼續。',

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import { confirmsByLink } from '../../domain/message-template.ts'
 import { type ConfirmStep, findStep, keepStep } from '../../flows/sign-in/page-step.ts'
 import { confirmSignUp } from '../../flows/sign-up/confirm.ts'
 import { resendSignUpCode } from '../../flows/sign-up/resend.ts'
@@ -7,18 +8,27 @@ import { text } from '../text.ts'
 import { afterSignUp } from './after-sign-up.ts'
 import { go, lost, ownerOf, type PageRoute, type Reply, refusalText, show, type Visit } from './visit.ts'
 
-const page = (visit: Visit, { username, destination }: ConfirmStep, error?: string): Reply =>
-  show(
+/** Whether the message has a link in place of a code: an e-mail may, where the pool says so. */
+const isByLink = ({ authorization: { pool } }: Visit, { destination }: ConfirmStep) =>
+  confirmsByLink(pool.settings) && !destination?.startsWith('+')
+
+const page = (visit: Visit, step: ConfirmStep, error?: string): Reply => {
+  const { username, destination } = step
+  const byLink = isByLink(visit, step)
+  const resent = byLink ? 'linkSent' : 'codeResent'
+  return show(
     confirmPage(visit.frame, {
       action: visit.to('/confirm', { step: visit.step ?? '' }),
       error,
-      ...(visit.done === 'resent' && error === undefined && { notice: text(visit.frame.language, 'codeResent') }),
+      byLink,
+      ...(visit.done === 'resent' && error === undefined && { notice: text(visit.frame.language, resent) }),
       ...(destination !== undefined && { destination }),
       username,
       links: { resend: visit.to('/resendcode', { step: visit.step ?? '' }), back: visit.to('/login') },
     }),
     error !== undefined,
   )
+}
 
 const act = async (ctx: Context, visit: Visit, step: ConfirmStep): Promise<Reply> => {
   const { authorization, form, via } = visit

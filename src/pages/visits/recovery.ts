@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import { checkName } from '../../domain/sign-in-names.ts'
 import { confirmRecovery } from '../../flows/recovery/confirm.ts'
 import { requestRecovery } from '../../flows/recovery/request.ts'
 import { findStep, keepStep, type ResetStep } from '../../flows/sign-in/page-step.ts'
@@ -22,6 +23,7 @@ const askPage = (visit: Visit, error?: string): Reply =>
 const send = async (ctx: Context, visit: Visit, username: string): Promise<Reply> => {
   const { authorization, via } = visit
   const { pool, client } = authorization
+  checkName(username)
   await visit.spend('UserAccountRecovery')
   const { destination } = await requestRecovery(ctx, { pool, client, username, via })
   const step = await keepStep(ctx, ownerOf(visit), { kind: 'reset', username, destination })

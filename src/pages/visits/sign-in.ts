@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
 import { begin } from '../../flows/sign-in/begin.ts'
-import { errorPage, signInPage } from '../index.ts'
+import { errorPage, signInPage, stepUpPage } from '../index.ts'
 import { text } from '../text.ts'
 import { detour } from './detour.ts'
 import { toNext } from './next.ts'
@@ -29,6 +29,14 @@ const page = (visit: Visit, failure: { error?: string; username?: string } = {})
   if (isElsewhere || !takesLocalUsers(client)) {
     return show(errorPage(frame, { message: text(frame.language, 'errorPage') }), true)
   }
+  if (visit.isStepUp && visit.standing) {
+    const { username } = visit.standing.user
+    const links = { back: visit.to('/login', { other: 'true' }) }
+    return show(
+      stepUpPage(frame, { action: visit.to('/login'), error: failure.error, username, links }),
+      failure.error !== undefined,
+    )
+  }
   const username = failure.username ?? loginHint ?? keptName ?? ''
   const notice = failure.error === undefined ? noticeOf(visit) : undefined
   const signsUp = !pool.settings.adminCreateUserConfig.allowAdminCreateUserOnly
@@ -55,15 +63,18 @@ const page = (visit: Visit, failure: { error?: string; username?: string } = {})
 const act = async (ctx: Context, visit: Visit): Promise<Reply> => {
   const { authorization, form, frame, via } = visit
   const { pool, client, acrValues } = authorization
-  const [username, password] = [form.get('username') ?? '', form.get('password')]
-  const choice = offersChoice(authorization, frame.look.kind === 'managed')
+  const again = visit.isStepUp ? visit.standing : undefined
+  const username = again?.user.username ?? form.get('username') ?? ''
+  const password = form.get('password')
+  const earlier = again && { sub: again.user.sub, methods: again.session.amr }
+  const choice = again !== undefined || offersChoice(authorization, frame.look.kind === 'managed')
   const withPassword = choice ? {} : { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: password ?? '' }
   const given = { USERNAME: username, TARGET_ACR_VALUES: acrValues, ...withPassword }
   const progress = { username, startedAt: ctx.now(), keepsName: form.has('rememberUsername') }
   try {
     if (!takesLocalUsers(client)) return page(visit)
     await visit.spend('UserAuthentication')
-    const outcome = await begin(ctx, { pool, client, entry: 'pages', given, session: undefined, via })
+    const outcome = await begin(ctx, { pool, client, entry: 'pages', given, session: undefined, via, earlier })
     return await toNext(ctx, visit, outcome, progress)
   } catch (error) {
     const elsewhere = await detour(ctx, visit, error, username)

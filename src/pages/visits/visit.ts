@@ -24,6 +24,8 @@ export type Visit = {
   readonly step: string | undefined
   /** Who is signed in already, if anybody is. */
   readonly standing: StandingSession | undefined
+  /** Whether that was recent enough for the request, so that only what it lacks is to be proved. */
+  readonly isStepUp: boolean
   /** The secret of the browser, which its steps are bound to. */
   readonly browser: string
   /** A name that was kept for the next time. */

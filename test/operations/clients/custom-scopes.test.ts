@@ -48,6 +48,7 @@ const kept: [string, Settings][] = [
     { ...OAUTH, AllowedOAuthFlows: ['code'], AllowedOAuthScopes: ['openid', 'api/read'] },
   ],
   ['scopes of several resource servers', { ...MACHINE, AllowedOAuthScopes: ['api/write', URL_SCOPE] }],
+  ['the scope that registers clients', { ...MACHINE, AllowedOAuthScopes: ['aws.cognito/dcr/register', 'api/read'] }],
   ['client tokens alone', { ExplicitAuthFlows: [CLIENT_TOKEN], AllowedOAuthScopes: ['api/read'] }],
   [
     'client tokens beside client_credentials',
@@ -67,6 +68,8 @@ const refused: [string, Settings, Secret, string, string][] = [
     'api/Read',
     'read',
     'https://api.example.com/v1/read',
+    'aws.cognito/dcr/other',
+    'aws.cognito/dcr',
   ].map((scope): [string, Settings, Secret, string, string] => [
     `the scope ${scope}`,
     { AllowedOAuthScopes: ['api/read', scope] },
@@ -74,13 +77,6 @@ const refused: [string, Settings, Secret, string, string][] = [
     SCOPE,
     `Invalid scope requested: ${scope}`,
   ]),
-  [
-    'V33: the scope that registers clients',
-    { AllowedOAuthScopes: ['aws.cognito/dcr/register'] },
-    {},
-    SCOPE,
-    'Invalid scope requested: aws.cognito/dcr/register',
-  ],
   [
     'V33: 51 scopes',
     { AllowedOAuthScopes: Array.from({ length: 51 }, () => 'api/read') },

@@ -36,7 +36,7 @@ export const SSE = { 'x-amz-server-side-encryption': 'aws:kms' }
 
 /** Uploads a file as `curl -T` does. */
 export const upload = (url: string, body: string | Buffer, headers: Record<string, string> = SSE) =>
-  fetch(url, { method: 'PUT', body, headers })
+  fetch(url, { method: 'PUT', body: typeof body === 'string' ? body : new Uint8Array(body), headers })
 
 /** A file: rows by column name, of a pool's header and `more` columns. */
 export const csvOf = async (

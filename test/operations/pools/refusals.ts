@@ -313,12 +313,6 @@ export const refusals: Refusal[] = [
     'Threat protection is not supported by this version of Cenote: AdvancedSecurityAdditionalFlows',
   ],
   [
-    'not yet: confirmation by link',
-    { VerificationMessageTemplate: { DefaultEmailOption: 'CONFIRM_WITH_LINK' } },
-    IPE,
-    'Confirmation by link is not supported by this version of Cenote: DefaultEmailOption CONFIRM_WITH_LINK',
-  ],
-  [
     'not yet: customer managed keys',
     {
       KeyConfiguration: { KeyType: 'CUSTOMER_MANAGED_KEY', KmsKeyArn: 'arn:aws:kms:us-east-1:000000000000:key/k' },
@@ -331,12 +325,6 @@ export const refusals: Refusal[] = [
     { KeyConfiguration: { KmsKeyArn: 'arn:aws:kms:us-east-1:000000000000:key/k' } },
     IPE,
     'Customer managed keys are not supported by this version of Cenote: KmsKeyArn',
-  ],
-  [
-    'not yet: client registration, which is on unless it is off',
-    { DcrConfiguration: { OpenDcrEnabled: true } },
-    IPE,
-    'Dynamic client registration is not supported by this version of Cenote: DcrConfiguration EnableStatus Enabled',
   ],
   // The form of a request
   [

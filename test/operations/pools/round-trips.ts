@@ -202,6 +202,18 @@ export const roundTrips: RoundTrip[] = [
     },
   ],
   [
+    'client registration, which is on unless it is off',
+    { DcrConfiguration: { OpenDcrEnabled: true } },
+    {
+      DcrConfiguration: {
+        EnableStatus: 'Enabled',
+        OpenDcrEnabled: true,
+        AuthenticatedGrantTypes: ['code', 'client_credentials'],
+        OpenDcrGrantTypes: ['code'],
+      },
+    },
+  ],
+  [
     'client registration off, in full',
     {
       DcrConfiguration: {

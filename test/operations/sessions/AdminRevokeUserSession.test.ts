@@ -34,6 +34,7 @@ test('refusals, after which all goes on', async (t) => {
   await makeUser(sdk, untracked.poolId, 'jane')
   const rows: Refusal<AdminRevokeUserSessionCommandInput>[] = [
     ['an unknown session', { SessionId: UNKNOWN }, ...NO_SESSION],
+    ['an unknown session of a browser', { SessionId: UNKNOWN.replace('tkn', 'sso') }, ...NO_SESSION],
     ['a session of another user', { SessionId: mary.id }, ...NO_SESSION],
     ['a session of another pool', { SessionId: foreign.id }, ...NO_SESSION],
     ['a session asked for in another pool', { UserPoolId: elsewhere.poolId }, ...NO_SESSION],

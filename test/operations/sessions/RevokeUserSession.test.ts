@@ -36,6 +36,7 @@ test('refusals, after which all goes on', async (t) => {
   const rows: Refusal<RevokeUserSessionCommandInput>[] = [
     ['its own session', { SessionId: own.id }, 'InvalidParameterException', unverifiedTexts.sessionCurrent],
     ['an unknown session', { SessionId: UNKNOWN }, ...NO_SESSION],
+    ['an unknown session of a browser', { SessionId: UNKNOWN.replace('tkn', 'sso') }, ...NO_SESSION],
     ['an empty id', { SessionId: '' }, ...NO_SESSION],
     ['half an id', { SessionId: other.id.slice(0, 14) }, ...NO_SESSION],
     ['another user’s session', { SessionId: mary.id }, ...NO_SESSION],

@@ -1,4 +1,4 @@
-import { ofUser, type Table } from './table.ts'
+import { ofClient, ofUser, type Table } from './table.ts'
 
 /** What users prove who they are with. */
 export const credentialTables: readonly Table[] = [
@@ -76,6 +76,7 @@ export const credentialTables: readonly Table[] = [
       expires_at: 'number',
     },
     primary: ['pool_id', 'sub'],
-    parents: [ofUser],
+    parents: [ofUser, ofClient],
+    indexes: { by_client: ['pool_id', 'client_id'] },
   },
 ]

@@ -24,6 +24,7 @@ export const messageTables: readonly Table[] = [
       pool_id: 'key',
       recipient: 'text', // too long for an index, and looked up in the inbox of dev mode alone
       medium: 'text',
+      route: 'text',
       sealed_body: 'text',
       attempts: 'number',
       next_attempt_at: 'number',

@@ -41,6 +41,7 @@ export const poolTables: readonly Table[] = [
       client_id: 'key',
       name: 'text',
       settings: 'text',
+      registration: 'key?',
       created_at: 'number',
       updated_at: 'number',
     },

@@ -13,13 +13,6 @@ export type SetUpEmailModel = Failure & {
   readonly links: { readonly back: string }
 }
 
-/** The page that asks where codes by text message go. */
-export type SetUpPhoneModel = Failure & {
-  readonly action: string
-  readonly phone?: string
-  readonly links: { readonly back: string }
-}
-
 /** Asks for an e-mail address that codes go to, which is sent as `email`. */
 export const setUpEmailPage = (frame: Frame, model: SetUpEmailModel): Html => {
   const { language } = frame
@@ -36,32 +29,6 @@ export const setUpEmailPage = (frame: Frame, model: SetUpEmailModel): Html => {
       frame,
       model.action,
       fields(model, 'email')({ name: 'email', label, type: 'email', value: model.email ?? '', autocomplete: 'email' }),
-      submit(text(language, 'continue')),
-    ),
-    links(link(model.links.back, text(language, 'back'))),
-  )
-}
-
-/** Asks for a phone number that codes go to, which is sent as `phone`. */
-export const setUpPhonePage = (frame: Frame, model: SetUpPhoneModel): Html => {
-  const { language } = frame
-  const label = text(language, 'phone')
-  const hint = text(language, 'phoneHint')
-  return layout(
-    frame,
-    {
-      title: text(language, 'setUpPhoneTitle'),
-      introduction: text(language, 'setUpPhoneIntroduction'),
-      error: model.error,
-      graphic: graphics.sms,
-    },
-    form(
-      frame,
-      model.action,
-      fields(
-        model,
-        'phone',
-      )({ name: 'phone', label, type: 'tel', value: model.phone ?? '', autocomplete: 'tel', hint }),
       submit(text(language, 'continue')),
     ),
     links(link(model.links.back, text(language, 'back'))),
