@@ -191,13 +191,26 @@ test('a client that wants more than a password gets it, once', { skip }, async (
   await visitor.arrived()
   await visitor.open(site.url(place, { acr_values, prompt: 'none' }))
   assert.equal((await visitor.arrived()).searchParams.get('error'), 'login_required')
-  // The password was proved before.
+  // The password was given a moment ago.
   await visitor.open(site.url(place, { acr_values }))
   await visitor.press('/login')
+  await visitor.submit({ code: wrong(await server.code(email)) })
+  await visitor.refused('error.wrongCode')
   await visitor.submit({ code: await server.code(email) })
   assert.equal((await site.claims(place, await visitor.arrived())).acr, acr_values)
   await visitor.open(site.url(place, { acr_values, prompt: 'none' }))
   assert.equal((await site.claims(place, await visitor.arrived())).acr, acr_values)
+
+  // Who is somebody else says so.
+  await makeUser(place.sdk, place.poolId, 'john', { email: addresses().email, email_verified: 'true' })
+  const other = await site.visitor()
+  await begin(other, site.url(place), 'john')
+  await other.arrived()
+  await other.open(site.url(place, { acr_values }))
+  await other.follow('/login')
+  await other.submit({ username: 'jane', password: PASSWORD })
+  await other.submit({ code: await server.code(email) })
+  assert.equal(await site.username(place, await other.arrived()), 'jane')
 })
 
 for (const javaScriptEnabled of [true, false]) {
