@@ -36,5 +36,5 @@ export const isOwnPost = ({ headers }: FastifyRequest, { secret, setCookies }: B
 }
 
 /** What a form gets that is not of this browser, or older than its cookie. */
-export const forbidden = (frame: Frame): Answer =>
-  htmlAnswer(errorPage(frame, { message: text(frame.language, 'error.sessionExpired') }), { status: 403 })
+export const forbidden = (frame: Frame, signIn?: string): Answer =>
+  htmlAnswer(errorPage(frame, { message: text(frame.language, 'error.sessionExpired'), signIn }), { status: 403 })

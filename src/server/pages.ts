@@ -127,7 +127,9 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
             if (decision.kind === 'answer') return decision.answer
           }
           const form = isPost ? formParameters(request) : new Map<string, string>()
-          if (isPost && !isOwnPost(request, arrival.browser, form)) return forbidden(arrival.frame)
+          if (isPost && !isOwnPost(request, arrival.browser, form)) {
+            return forbidden(arrival.frame, addresses(from.parameters)('/login'))
+          }
           const visit = await visitOf(arrival, form)
           return await toAnswer(visit, arrival, await act(ctx, visit))
         } catch (error) {

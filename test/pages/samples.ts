@@ -209,6 +209,10 @@ export const samples: readonly Sample[] = [
   }),
   sample('stepUpPage', 'step-up', { action, username, links: { back } }),
   sample('signedOutPage', 'signed-out', { links: { signIn: '/login' } }),
+  sample('errorPage', 'error-lost', (language) => ({
+    message: text(language, 'error.sessionExpired'),
+    signIn: '/login',
+  })),
   sample('confirmSignOutPage', 'confirm-sign-out', { action: '/logout' }),
   sample('errorPage', 'error', { code: 'redirect_mismatch' }),
   sample('continuePage', 'continue', { done: 'accountConfirmed', href: '/login' }),

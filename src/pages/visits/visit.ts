@@ -75,8 +75,8 @@ export const ownerOf = ({ authorization, browser }: Visit): StepOwner => ({
 })
 
 /** The page of somebody whose sign-in was not ended in time, or not begun in this browser. */
-export const lost = ({ frame }: Visit): Reply =>
-  show(errorPage(frame, { message: text(frame.language, 'error.sessionExpired') }), true)
+export const lost = ({ frame, to }: Visit): Reply =>
+  show(errorPage(frame, { message: text(frame.language, 'error.sessionExpired'), signIn: to('/login') }), true)
 
 /** What the user reads of a refusal. What is none goes on as an error. */
 export const refusalText = ({ frame }: Visit, error: unknown): string => {
