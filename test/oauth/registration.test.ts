@@ -624,24 +624,30 @@ suite('a client that registered itself', () => {
 })
 
 suite('mass registration', () => {
-  test('ends at the quota of the pool, also for many at once', async () => {
-    const world = await makeWorld(OPEN)
-    const { ctx } = server
-    const client = await ctx.store.clients.find(world.poolId, world.registrar.clientId)
-    assert.ok(client)
-    const before = await world.count()
-    await ctx.store.transaction(async (tx) => {
-      for (let index = before; index < 997; index++) await tx.clients.insert({ ...client, id: `${client.id}${index}` })
+  for (const [who, room] of [
+    ['with an access token', 1000],
+    ['without, at what is left to others', 900],
+  ] as const)
+    test(`ends at the quota of the pool, also for many at once: ${who}`, async () => {
+      const world = await makeWorld(OPEN)
+      const { ctx } = server
+      const token = room === 1000 ? { token: await world.tokenFor(REGISTER) } : {}
+      const client = await ctx.store.clients.find(world.poolId, world.registrar.clientId)
+      assert.ok(client)
+      const before = await world.count()
+      await ctx.store.transaction(async (tx) => {
+        for (let index = before; index < room - 3; index++)
+          await tx.clients.insert({ ...client, id: `${client.id}${index}` })
+      })
+      const answers = await Promise.all(Array.from({ length: 8 }, () => world.register(APP, token)))
+      assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 201, 201, 429, 429, 429, 429, 429])
+      const refused = answers.find(({ status }) => status === 429)
+      assert.deepEqual(refused?.body, {
+        error: 'temporarily_unavailable',
+        error_description: 'Maximum number of user pool clients has been reached.',
+      })
+      assert.equal(await ctx.store.clients.count(world.poolId), room)
     })
-    const answers = await Promise.all(Array.from({ length: 8 }, () => world.register(APP)))
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 201, 201, 429, 429, 429, 429, 429])
-    const refused = answers.find(({ status }) => status === 429)
-    assert.deepEqual(refused?.body, {
-      error: 'temporarily_unavailable',
-      error_description: 'Maximum number of user pool clients has been reached.',
-    })
-    assert.equal(await ctx.store.clients.count(world.poolId), 1000)
-  })
 
   test('is limited by the hour where nobody vouches for clients, and in each second for all', async (t) => {
     const limited = await startTestServer({ CENOTE_QUOTAS: 'ClientRegistration=1000' })
