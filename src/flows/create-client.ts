@@ -1,5 +1,11 @@
 import type { Context } from '../context.ts'
-import type { Client, ClientSecret, ClientSettings, Registration } from '../domain/client.ts'
+import {
+  type Client,
+  type ClientSecret,
+  type ClientSettings,
+  isVouchedFor,
+  type Registration,
+} from '../domain/client.ts'
 import { checkClient } from '../domain/client-rules.ts'
 import { fault } from '../domain/errors.ts'
 import { newClientId } from '../domain/generated-names.ts'
@@ -18,7 +24,7 @@ const MAXIMUM_CLIENTS = 1000
 const KEPT_FROM_STRANGERS = 100
 
 const roomFor = (registration: Registration | undefined) =>
-  registration === 'open' ? MAXIMUM_CLIENTS - KEPT_FROM_STRANGERS : MAXIMUM_CLIENTS
+  isVouchedFor({ registration }) ? MAXIMUM_CLIENTS : MAXIMUM_CLIENTS - KEPT_FROM_STRANGERS
 
 /** A client as it is asked for. */
 export type NewClient = {

@@ -315,6 +315,12 @@ suite('RFC 6750: who may register', () => {
     const to = await new Browser(server).signIn(authorizeUrl(server, site, { scope: scopes.join(' ') }))
     const token = String((await exchange(server, site, to)).body.access_token)
     assert.equal((await world.register(APP, { token })).status, 201)
+    const { body } = await world.register({ ...APP, token_endpoint_auth_method: 'none' }, { token })
+    const other = new Browser(server)
+    await other.signIn(authorizeUrl(server, site))
+    // Whoever signs up can have such a token: the client gets nothing of others who are signed in.
+    const silent = await other.open(authorizeUrl(server, { clientId: String(body.client_id) }, { prompt: 'none' }))
+    assert.equal(silent.url.searchParams.get('error'), 'login_required')
     await world.sdk.send(
       new UpdateUserPoolClientCommand({
         UserPoolId: world.poolId,
