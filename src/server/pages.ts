@@ -122,12 +122,8 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
           const { authorization, from } = arrival
           // A client that wants no page to be shown gets none, whichever it asks for.
           if (authorization.prompt.has('none')) {
-            const decision = await authorize(
-              ctx,
-              authorization,
-              from,
-              arrival.cookies.sessions.get(authorization.pool.id),
-            )
+            const cookie = arrival.cookies.sessions.get(authorization.pool.id)
+            const decision = await authorize(ctx, authorization, from, { cookie, spend })
             if (decision.kind === 'answer') return decision.answer
           }
           const form = isPost ? formParameters(request) : new Map<string, string>()
