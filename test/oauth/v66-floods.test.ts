@@ -3,8 +3,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Context } from '../../src/context.ts'
 import { logout } from '../../src/oauth/logout.ts'
+import { makeUser, PASSWORD } from '../fixture.ts'
 import { useServer } from '../harness.ts'
-import { authorizeUrl, Browser, makeSite, returned } from './site.ts'
+import { appCode, factors, makeMfaPool } from '../mfa.ts'
+import { authorizeUrl, Browser, codeClient, makeSite, returned } from './site.ts'
 
 const server = useServer({ CENOTE_QUOTAS: 'UserToken=3' })
 
@@ -42,4 +44,19 @@ test('a request to sign out asks for no more pools than a browser has cookies of
   }
   await logout(ctx, from, new Map(Array.from({ length: 1000 }, (_, index) => [`eu-west-1_${index}`, 'x'])))
   assert.equal(asked.length, 50)
+})
+
+test('a device has no name that would fill every challenge, also from a form', async () => {
+  const pool = await makeMfaPool(server, 'ON', factors.totp, {}, codeClient)
+  await makeUser(pool.sdk, pool.poolId, 'jane')
+  const browser = new Browser(server)
+  await browser.open(authorizeUrl(server, pool))
+  const { text } = await browser.submit({ username: 'jane', password: PASSWORD })
+  const secret = /secret=([A-Z2-7]+)/.exec(text)?.[1] ?? assert.fail(text)
+  const deviceName = `x${'💥'.repeat(100_000)}`
+  const { url } = await browser.submit({ code: appCode(secret, server.ctx.now()), deviceName })
+  assert.ok(url.searchParams.has('code'))
+  const user = await server.ctx.store.users.findByName(pool.poolId, 'jane')
+  const token = await server.ctx.store.softwareTokens.find(pool.poolId, user?.sub ?? '', 'verified')
+  assert.equal(token?.friendlyName, `x${'💥'.repeat(127)}`)
 })
