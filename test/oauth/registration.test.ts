@@ -24,7 +24,17 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { claimsOf, makeClient, makePool, makeUser } from '../fixture.ts'
 import { serviceError, startTestServer, type TestServer, useServer } from '../harness.ts'
-import { authorizeUrl, Browser, basic, CALLBACK, codeClient, exchange, PASSWORD, postToken } from './site.ts'
+import {
+  authorizeUrl,
+  Browser,
+  basic,
+  CALLBACK,
+  codeClient,
+  exchange,
+  PASSWORD,
+  postToken,
+  signInForTokens,
+} from './site.ts'
 
 const server = useServer()
 
@@ -664,6 +674,13 @@ suite('mass registration', () => {
     const { status, body } = await world.register(APP)
     assert.deepEqual([status, body.error], [429, 'temporarily_unavailable'])
     assert.equal((await world.register(APP, { token })).status, 201)
+    const scopes = ['openid', REGISTER]
+    const { clientId } = await makeClient(world.sdk, world.poolId, { ...codeClient, AllowedOAuthScopes: scopes })
+    const site = { ...world, clientId, secret: undefined }
+    const user = await signInForTokens(limited, site, { scope: scopes.join(' ') })
+    const asUser = async () => (await world.register(APP, { token: user.accessToken })).status
+    for (let index = 0; index < 100; index++) assert.equal(await asUser(), 201)
+    assert.equal(await asUser(), 429)
     const other = await makeWorld(OPEN, limited)
     assert.equal((await other.register(APP)).status, 201)
     limited.travel(60 * 60_000)
