@@ -56,8 +56,15 @@ export type ClientSettings = {
   sessionConfiguration?: { maxValidityMinutes: number }
 }
 
-/** How an application registered a client by itself (RFC 7591): with an access token, or as anybody may. */
-export type Registration = 'authenticated' | 'open'
+/**
+ * How an application registered a client by itself (RFC 7591): with an access token of another client's own, with one of
+ * a user, or as anybody may.
+ */
+export type Registration = 'authenticated' | 'user' | 'open'
+
+/** Whether administrators stand behind a client: they made it, or gave its application the secret of one. Users are anybody. */
+export const isVouchedFor = ({ registration }: { readonly registration?: Registration | undefined }): boolean =>
+  registration === undefined || registration === 'authenticated'
 
 /** An app client of a pool. */
 export type Client = {

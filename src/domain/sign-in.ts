@@ -106,6 +106,8 @@ export type Attempt = {
   readonly demanded?: readonly MfaFactor[] | undefined
   /** The family of tokens whose sign-in proved some of it; that is worth no more than the family. */
   readonly creditedTo?: string | undefined
+  /** The session of the browser whose sign-in proved some of it, by the hash of its cookie; that is worth no more either. */
+  readonly creditedSession?: string | undefined
   /** The client's public value that came with this request (RFC 5054 section 2.5.4). */
   readonly srpA?: Buffer | undefined
   /** The only SECRET_BLOCK that may answer. */

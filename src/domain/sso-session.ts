@@ -1,4 +1,4 @@
-import type { Client } from './client.ts'
+import { type Client, isVouchedFor } from './client.ts'
 import type { Pool } from './pool.ts'
 import type { Origin } from './sign-in.ts'
 import type { User } from './user.ts'
@@ -29,11 +29,11 @@ const MINUTE_MS = 60 * 1000
 const DEFAULT_VALIDITY = 60
 
 /**
- * Minutes for which a client uses a session silently where nobody set it. One that anybody could register has its
- * users sign in each time: it could otherwise take a code for whoever follows a link while they are signed in.
+ * Minutes for which a client uses a session silently where nobody set it. One that anybody could register, or any user,
+ * has its users sign in each time: it could otherwise take a code for whoever follows a link while they are signed in.
  */
-export const defaultSsoValidity = ({ registration }: Pick<Client, 'registration'>): number =>
-  registration === 'open' ? 0 : DEFAULT_VALIDITY
+export const defaultSsoValidity = (client: Pick<Client, 'registration'>): number =>
+  isVouchedFor(client) ? DEFAULT_VALIDITY : 0
 
 /** The most that a client can set. */
 const MAX_VALIDITY = 129_600

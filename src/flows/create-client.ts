@@ -1,5 +1,11 @@
 import type { Context } from '../context.ts'
-import type { Client, ClientSecret, ClientSettings, Registration } from '../domain/client.ts'
+import {
+  type Client,
+  type ClientSecret,
+  type ClientSettings,
+  isVouchedFor,
+  type Registration,
+} from '../domain/client.ts'
 import { checkClient } from '../domain/client-rules.ts'
 import { fault } from '../domain/errors.ts'
 import { newClientId } from '../domain/generated-names.ts'
@@ -14,6 +20,11 @@ import { findScopes } from './scopes.ts'
 
 /** The default quota of a pool. */
 const MAXIMUM_CLIENTS = 1000
+/** Of those, as many as only administrators and whom they vouch for may make: strangers would else leave them no room. */
+const KEPT_FROM_STRANGERS = 100
+
+const roomFor = (registration: Registration | undefined) =>
+  isVouchedFor({ registration }) ? MAXIMUM_CLIENTS : MAXIMUM_CLIENTS - KEPT_FROM_STRANGERS
 
 /** A client as it is asked for. */
 export type NewClient = {
@@ -31,7 +42,7 @@ export type NewClient = {
 
 /**
  * Makes an app client, by an administrator or by itself. Raises what `checkClient` and `admit` raise, and
- * LimitExceededException for a pool that has as many as it may.
+ * LimitExceededException for a pool that has as many as it may, or as strangers may fill it up to.
  */
 export const createClient = async (
   ctx: Context,
@@ -50,7 +61,7 @@ export const createClient = async (
   const secrets = secret === undefined ? [] : [{ id: secretId(id, now), value: secret, createdAt: now }]
   await ctx.store.transaction(async (tx) => {
     await holdPool(tx, pool)
-    if ((await tx.clients.count(pool.id)) >= MAXIMUM_CLIENTS) {
+    if ((await tx.clients.count(pool.id)) >= roomFor(registration)) {
       throw fault('LimitExceededException', unverifiedTexts.clientLimit)
     }
     await admit?.(tx)

@@ -22,7 +22,7 @@ export const hourlyLimits = {
   signInCode: 20,
   /** Requests and confirmations together. */
   recovery: 20,
-  /** Clients of a pool that nobody vouches for, by whoever registers them. */
+  /** Clients of a pool that nobody vouches for: by each user, and by all others together. */
   openRegistration: 100,
 } as const
 

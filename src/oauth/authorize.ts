@@ -77,6 +77,23 @@ export const isRecent = (
   return maxAgeSeconds === undefined || now - session.authTime <= maxAgeSeconds * SECOND_MS
 }
 
+/** A browser that asks: its cookie of the pool's session, and what pays for the answers that it gets without a page. */
+export type Asking = {
+  readonly cookie: string | undefined
+  /** Spends one request of an operation's quota. Raises TooManyRequestsException. */
+  spend(category: string): Promise<void>
+}
+
+/** What comes of a session counts as what comes of a refresh token, or one browser could fill the tables. */
+const pay = async (request: AuthorizationRequest, spend: Asking['spend']): Promise<void> => {
+  try {
+    await spend('UserToken')
+  } catch (error) {
+    const known = toOAuthError(error)
+    throw known ? new ReturnedError(request, known.code, known.description) : error
+  }
+}
+
 /** What becomes of a request: an answer at once, or a sign-in. */
 export type Decision = { readonly kind: 'answer'; readonly answer: Answer } | { readonly kind: 'sign-in' }
 
@@ -88,10 +105,11 @@ export const authorize = async (
   ctx: Context,
   request: AuthorizationRequest,
   from: OAuthRequest,
-  cookie: string | undefined,
+  { cookie, spend }: Asking,
 ): Promise<Decision> => {
   const standing = await findSsoSession(ctx, request.pool, cookie)
   if (standing && isRecent(ctx, request, standing) && (await fulfilsAcrValues(ctx, request, standing, viaOf(from)))) {
+    await pay(request, spend)
     return { kind: 'answer', answer: await grant(ctx, request, standing, from) }
   }
   if (request.prompt.has('none')) throw new ReturnedError(request, 'login_required')

@@ -78,11 +78,15 @@ const endByHint = async (
   return end(ctx, hinted, cookies, target + added)
 }
 
+/** As many cookies as browsers keep of a site at least (RFC 6265 section 6.1); more come from no browser. */
+const MAX_SESSIONS = 50
+
 /** The pools that a request without a client speaks of: that of its host, or those of the browser's sessions. */
 const pools = async (ctx: Context, { host }: OAuthRequest, cookies: SessionCookies) => {
   const own = await findPool(ctx, host)
   if (own) return [own]
-  const found = await Promise.all([...cookies.keys()].map((id) => ctx.store.pools.find(id)))
+  const ids = [...cookies.keys()].slice(0, MAX_SESSIONS)
+  const found = await Promise.all(ids.map((id) => ctx.store.pools.find(id)))
   return found.filter((pool) => pool !== undefined)
 }
 

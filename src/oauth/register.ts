@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts'
-import type { Client, ClientSecret, Registration } from '../domain/client.ts'
+import { type Client, type ClientSecret, isVouchedFor, type Registration } from '../domain/client.ts'
 import { oidcScopes, REGISTER_SCOPE, standardScopes } from '../domain/client-scopes.ts'
 import { clientSettings } from '../domain/client-settings.ts'
 import { Orphaned, ServiceError } from '../domain/errors.ts'
@@ -7,6 +7,7 @@ import { newClientSecret } from '../domain/generated-names.ts'
 import { type DcrConfiguration, type Pool, registersClients } from '../domain/pool.ts'
 import { createClient } from '../flows/create-client.ts'
 import { spendWithin } from '../flows/limits.ts'
+import { attemptKey } from '../flows/passwords/lockout.ts'
 import { findScopes } from '../flows/scopes.ts'
 import { type Bearer, verifyBearer } from '../flows/tokens/verify-access.ts'
 import { bearerRefusal, bearerToken } from './bearer.ts'
@@ -55,6 +56,11 @@ const poolOf = async (
   return POOL_ID.test(id) ? ctx.store.pools.find(id) : undefined
 }
 
+const registrationOf = (bearer: Bearer | undefined): Registration => {
+  if (!bearer) return 'open'
+  return bearer.user ? 'user' : 'authenticated'
+}
+
 /** In what way, and for which flows, a request may register a client. Raises what is answered to others. */
 const admissionOf = ({ settings }: Pool, bearer: Bearer | undefined) => {
   const { openDcrEnabled, openDcrGrantTypes, authenticatedGrantTypes } = settings.dcrConfiguration as DcrConfiguration // it is on
@@ -67,8 +73,7 @@ const admissionOf = ({ settings }: Pool, bearer: Bearer | undefined) => {
   if (bearer && !bearer.scopes.includes(REGISTER_SCOPE)) {
     throw bearerRefusal('insufficient_scope', `The access token has no scope ${REGISTER_SCOPE}`)
   }
-  const registration: Registration = bearer ? 'authenticated' : 'open'
-  return { registration, grants: bearer ? authenticatedGrantTypes : openDcrGrantTypes }
+  return { registration: registrationOf(bearer), grants: bearer ? authenticatedGrantTypes : openDcrGrantTypes }
 }
 
 /** The scopes that such a client may have: those of users and their attributes, and what the pool allows besides. */
@@ -134,9 +139,17 @@ const toRegistrationError = (error: unknown): unknown => {
   return new OAuthError('temporarily_unavailable', error.message, { status: 429 })
 }
 
-const create = async (ctx: Context, pool: Pool, registration: Registration, metadata: ClientMetadata) => {
+/** What an hour's clients count to where nobody vouches for them: the pool's strangers together, and each user. */
+const limitKey = (ctx: Context, pool: Pool, bearer: Bearer | undefined) =>
+  bearer?.user
+    ? attemptKey(ctx, pool, bearer.user, bearer.user.username, 'openRegistration')
+    : { poolId: pool.id, nameHash: ctx.sealer.mac('open-registration', pool.id), kind: 'openRegistration' }
+
+type Admission = { readonly registration: Registration; readonly bearer: Bearer | undefined }
+
+const create = async (ctx: Context, pool: Pool, { registration, bearer }: Admission, metadata: ClientMetadata) => {
   const scopes = grantScopes(await scopesFor(ctx, pool, metadata.flow), metadata.scopes)
-  const key = { poolId: pool.id, nameHash: ctx.sealer.mac('open-registration', pool.id), kind: registration }
+  const key = limitKey(ctx, pool, bearer)
   try {
     return await createClient(ctx, {
       pool,
@@ -144,7 +157,7 @@ const create = async (ctx: Context, pool: Pool, registration: Registration, meta
       settings: await settingsOf(ctx, pool, metadata, scopes),
       secret: metadata.authMethod === 'none' ? undefined : newClientSecret(ctx.random),
       registration,
-      ...(registration === 'open' && { admit: (tx) => spendWithin(ctx, tx, key, 'openRegistration') }),
+      ...(!isVouchedFor({ registration }) && { admit: (tx) => spendWithin(ctx, tx, key, 'openRegistration') }),
     })
   } catch (error) {
     throw toRegistrationError(error)
@@ -169,7 +182,7 @@ export const register = async (ctx: Context, request: OAuthRequest, metadata: ()
   if (grants.every((grant) => grant === 'implicit')) throw deny('The user pool does not register clients in this way')
   const read = readMetadata(metadata() as Metadata) // an object of JSON
   if (!grants.includes(read.flow)) throw refuse(`The grant type ${registeredTypes[read.flow].grants[0]} is not allowed`)
-  const { client, secrets } = await create(ctx, pool, registration, read)
+  const { client, secrets } = await create(ctx, pool, { registration, bearer }, read)
   ctx.log.info({ poolId: pool.id, clientId: client.id, registration }, 'an application registered a client')
   return jsonAnswer(toInformation(client, secrets, read), 201)
 }

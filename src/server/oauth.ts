@@ -73,7 +73,8 @@ export const oauthRoutes = (app: FastifyInstance, { ctx, cookies, spend }: OAuth
           const from = toOAuthRequest(request, text)
           const authorization = await readAuthorization(ctx, from)
           const { sessions } = cookies.read(request.headers.cookie)
-          const decision = await authorize(ctx, authorization, from, sessions.get(authorization.pool.id))
+          const cookie = sessions.get(authorization.pool.id)
+          const decision = await authorize(ctx, authorization, from, { cookie, spend })
           return decision.kind === 'answer'
             ? decision.answer
             : redirectAnswer(`/login?${new URLSearchParams([...from.parameters])}`)

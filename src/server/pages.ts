@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AuthorizationRequest } from '../domain/authorization-request.ts'
 import { endSsoSession, findSsoSession } from '../flows/sso/session.ts'
+import { fulfilsAcrValues } from '../flows/sso/wish.ts'
 import { authorize, grant, isRecent } from '../oauth/authorize.ts'
 import type { Answer, OAuthRequest, Parameters } from '../oauth/message.ts'
 import { viaOf } from '../oauth/message.ts'
@@ -64,6 +65,7 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
     form: Visit['form'],
   ): Promise<Visit> => {
     const { parameters } = from
+    const via = viaOf(from)
     const standing = await findSsoSession(ctx, authorization.pool, cookies.sessions.get(authorization.pool.id))
     return {
       ...{ authorization, frame, form, spend },
@@ -73,12 +75,13 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
         authorization.acrValues !== '' &&
         standing !== undefined &&
         isRecent(ctx, authorization, standing) &&
-        !parameters.has('other'),
+        !parameters.has('other') &&
+        !(await fulfilsAcrValues(ctx, authorization, standing, via)),
       browser: browser.secret,
       keptName: cookies.username,
       done: parameters.get('done'),
       addsPasskey: parameters.get('add') === 'passkey',
-      via: viaOf(from),
+      via,
       to: addresses(parameters),
     }
   }
@@ -118,12 +121,8 @@ export const signInPageRoutes = (app: FastifyInstance, options: OAuthOptions): v
           const { authorization, from } = arrival
           // A client that wants no page to be shown gets none, whichever it asks for.
           if (authorization.prompt.has('none')) {
-            const decision = await authorize(
-              ctx,
-              authorization,
-              from,
-              arrival.cookies.sessions.get(authorization.pool.id),
-            )
+            const cookie = arrival.cookies.sessions.get(authorization.pool.id)
+            const decision = await authorize(ctx, authorization, from, { cookie, spend })
             if (decision.kind === 'answer') return decision.answer
           }
           const form = isPost ? formParameters(request) : new Map<string, string>()

@@ -86,7 +86,11 @@ export const ssoSessions = (db: Kysely<Tables>) => ({
   },
 
   /** Notes a use, and where it came from; false for a session that was ended. Holds it until the transaction ends. */
-  async touch({ poolId, cookieHash }: StoredSsoSession, { ipAddress, userAgent }: Origin, now: number) {
+  async touch(
+    { poolId, cookieHash }: Pick<StoredSsoSession, 'poolId' | 'cookieHash'>,
+    { ipAddress, userAgent }: Origin,
+    now: number,
+  ) {
     const result = await db
       .updateTable('sso_sessions')
       .set({ last_active_at: now, ip_address: ipAddress, user_agent: userAgent ?? null })

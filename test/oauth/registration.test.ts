@@ -24,7 +24,17 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { claimsOf, makeClient, makePool, makeUser } from '../fixture.ts'
 import { serviceError, startTestServer, type TestServer, useServer } from '../harness.ts'
-import { authorizeUrl, Browser, basic, CALLBACK, codeClient, exchange, PASSWORD, postToken } from './site.ts'
+import {
+  authorizeUrl,
+  Browser,
+  basic,
+  CALLBACK,
+  codeClient,
+  exchange,
+  PASSWORD,
+  postToken,
+  signInForTokens,
+} from './site.ts'
 
 const server = useServer()
 
@@ -315,6 +325,12 @@ suite('RFC 6750: who may register', () => {
     const to = await new Browser(server).signIn(authorizeUrl(server, site, { scope: scopes.join(' ') }))
     const token = String((await exchange(server, site, to)).body.access_token)
     assert.equal((await world.register(APP, { token })).status, 201)
+    const { body } = await world.register({ ...APP, token_endpoint_auth_method: 'none' }, { token })
+    const other = new Browser(server)
+    await other.signIn(authorizeUrl(server, site))
+    // Whoever signs up can have such a token: the client gets nothing of others who are signed in.
+    const silent = await other.open(authorizeUrl(server, { clientId: String(body.client_id) }, { prompt: 'none' }))
+    assert.equal(silent.url.searchParams.get('error'), 'login_required')
     await world.sdk.send(
       new UpdateUserPoolClientCommand({
         UserPoolId: world.poolId,
@@ -624,24 +640,30 @@ suite('a client that registered itself', () => {
 })
 
 suite('mass registration', () => {
-  test('ends at the quota of the pool, also for many at once', async () => {
-    const world = await makeWorld(OPEN)
-    const { ctx } = server
-    const client = await ctx.store.clients.find(world.poolId, world.registrar.clientId)
-    assert.ok(client)
-    const before = await world.count()
-    await ctx.store.transaction(async (tx) => {
-      for (let index = before; index < 997; index++) await tx.clients.insert({ ...client, id: `${client.id}${index}` })
+  for (const [who, room] of [
+    ['with an access token', 1000],
+    ['without, at what is left to others', 900],
+  ] as const)
+    test(`ends at the quota of the pool, also for many at once: ${who}`, async () => {
+      const world = await makeWorld(OPEN)
+      const { ctx } = server
+      const token = room === 1000 ? { token: await world.tokenFor(REGISTER) } : {}
+      const client = await ctx.store.clients.find(world.poolId, world.registrar.clientId)
+      assert.ok(client)
+      const before = await world.count()
+      await ctx.store.transaction(async (tx) => {
+        for (let index = before; index < room - 3; index++)
+          await tx.clients.insert({ ...client, id: `${client.id}${index}` })
+      })
+      const answers = await Promise.all(Array.from({ length: 8 }, () => world.register(APP, token)))
+      assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 201, 201, 429, 429, 429, 429, 429])
+      const refused = answers.find(({ status }) => status === 429)
+      assert.deepEqual(refused?.body, {
+        error: 'temporarily_unavailable',
+        error_description: 'Maximum number of user pool clients has been reached.',
+      })
+      assert.equal(await ctx.store.clients.count(world.poolId), room)
     })
-    const answers = await Promise.all(Array.from({ length: 8 }, () => world.register(APP)))
-    assert.deepEqual(answers.map(({ status }) => status).toSorted(), [201, 201, 201, 429, 429, 429, 429, 429])
-    const refused = answers.find(({ status }) => status === 429)
-    assert.deepEqual(refused?.body, {
-      error: 'temporarily_unavailable',
-      error_description: 'Maximum number of user pool clients has been reached.',
-    })
-    assert.equal(await ctx.store.clients.count(world.poolId), 1000)
-  })
 
   test('is limited by the hour where nobody vouches for clients, and in each second for all', async (t) => {
     const limited = await startTestServer({ CENOTE_QUOTAS: 'ClientRegistration=1000' })
@@ -652,6 +674,13 @@ suite('mass registration', () => {
     const { status, body } = await world.register(APP)
     assert.deepEqual([status, body.error], [429, 'temporarily_unavailable'])
     assert.equal((await world.register(APP, { token })).status, 201)
+    const scopes = ['openid', REGISTER]
+    const { clientId } = await makeClient(world.sdk, world.poolId, { ...codeClient, AllowedOAuthScopes: scopes })
+    const site = { ...world, clientId, secret: undefined }
+    const user = await signInForTokens(limited, site, { scope: scopes.join(' ') })
+    const asUser = async () => (await world.register(APP, { token: user.accessToken })).status
+    for (let index = 0; index < 100; index++) assert.equal(await asUser(), 201)
+    assert.equal(await asUser(), 429)
     const other = await makeWorld(OPEN, limited)
     assert.equal((await other.register(APP)).status, 201)
     limited.travel(60 * 60_000)

@@ -9,7 +9,7 @@ import { CODE_LIFETIME_MS } from '../../domain/authorization-code.ts'
 import type { AuthorizationRequest } from '../../domain/authorization-request.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Via } from '../../domain/sign-in.ts'
-import type { SsoSession } from '../../domain/sso-session.ts'
+import { type SsoSession, stillStands } from '../../domain/sso-session.ts'
 import { makeRoom } from '../sessions/limit.ts'
 import type { StandingSession } from '../sso/session.ts'
 import { newFamily, signTokens, type TokenSet } from '../tokens/issue.ts'
@@ -77,7 +77,7 @@ export const issueTokens = async (
   const signed = await signTokens(ctx, { pool, client, user, family, seenAt, source: 'HostedAuth', via, nonce })
   await ctx.store.transaction(async (tx) => {
     const held = await tx.users.hold(pool.id, user.sub)
-    if (!held || held.signedOutAt >= session.authTime) throw fault('NotAuthorizedException')
+    if (!held || !stillStands(session, held)) throw fault('NotAuthorizedException')
     await makeRoom(tx, pool, family, seenAt)
     await tx.tokens.insertFamily(family, undefined, seenAt)
     requireUnended(await tx.ssoSessions.touch(session, via.origin, seenAt))

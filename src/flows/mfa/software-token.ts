@@ -95,6 +95,12 @@ export type NewToken = {
 /** The first code of a new app, and what its user calls it. */
 export type FirstCode = { readonly code: string; readonly friendlyName: string | undefined }
 
+/** Longer than anybody calls a device. Each challenge of the app has the name in it, and so has what pages remember of one. */
+const MAX_NAME = 256
+
+/** What is kept of a name: no more, and no half of a character at its end. */
+const shortened = (name: string | undefined) => name?.slice(0, MAX_NAME).replace(/[\ud800-\udbff]$/, '')
+
 /** The app that waits for the code that is given. Raises EnableSoftwareTokenMFAException where none does. */
 export const proveNewToken = async (
   ctx: Context,
@@ -106,7 +112,7 @@ export const proveNewToken = async (
   if (!token) throw fault('EnableSoftwareTokenMFAException', 'No software token is waiting to be verified.')
   const verdict = await tryTokenCode(ctx, { pool, user, token }, code)
   if (verdict.kind !== 'right') throw mismatch()
-  return { token, use: verdict.use, friendlyName }
+  return { token, use: verdict.use, friendlyName: shortened(friendlyName) }
 }
 
 /** Makes a proved app the user's, within a transaction of `transactUsers` that read the user. */

@@ -16,10 +16,10 @@ import type { Outcome, Progress } from './step.ts'
 /**
  * Insists that what was proved still holds once the earned changes are made: the password is the one
  * that the attempt knows, nobody suspended or deleted the user meanwhile or turned a second factor on,
- * the device that spared one is still remembered, and the tokens whose sign-in was credited are not revoked.
+ * the device that spared one is still remembered, and nobody ended the tokens or the session whose sign-in was credited.
  */
 const requireStanding = async (ctx: Context, tx: Queries, attempt: Attempt, current: User) => {
-  const { pool, user, device, first, creditedTo } = attempt
+  const { pool, user, device, first, creditedTo, creditedSession } = attempt
   const currentDevice = device && (await tx.devices.find(device.poolId, user.sub, device.key))
   if (current.passwordVersion !== user.passwordVersion) throw fault('NotAuthorizedException')
   const now = { ...attempt, user: current, device: currentDevice }
@@ -27,9 +27,14 @@ const requireStanding = async (ctx: Context, tx: Queries, attempt: Attempt, curr
   if (nextDue(now) !== undefined) throw fault('NotAuthorizedException')
   const isAlone = first !== undefined && !hasPassword(attempt)
   if (isAlone && !stillServes(pool, first, { before: user, now: current })) throw fault('NotAuthorizedException')
-  if (creditedTo === undefined) return
-  const earlier = await tx.tokens.findFamily(user.poolId, creditedTo)
-  if (!earlier || earlier.revokedAt !== undefined) throw fault('NotAuthorizedException')
+  if (creditedTo !== undefined) {
+    const earlier = await tx.tokens.findFamily(user.poolId, creditedTo)
+    if (!earlier || earlier.revokedAt !== undefined) throw fault('NotAuthorizedException')
+  }
+  if (creditedSession !== undefined) {
+    const named = { poolId: user.poolId, cookieHash: creditedSession }
+    if (!(await tx.ssoSessions.touch(named, attempt.via.origin, ctx.now()))) throw fault('NotAuthorizedException')
+  }
 }
 
 /**

@@ -26,8 +26,8 @@ export type ConfirmStep = {
   readonly kind: 'confirm'
   readonly username: string
   readonly destination: string | undefined
-  /** Who has just signed up in this browser and with which password, which is worth a sign-in once confirmed. */
-  readonly signedUp?: { readonly sub: string; readonly passwordVersion: number }
+  /** Who has just signed up in this browser and with which password, if any: worth a sign-in once confirmed. */
+  readonly signedUp?: { readonly sub: string; readonly passwordVersion: number; readonly hasPassword: boolean }
 }
 
 /** A new password that waits for its code. */

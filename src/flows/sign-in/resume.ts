@@ -65,10 +65,11 @@ export const resumeAttempt = async (
   const { sub, proved, deviceKey, entry } = session
   requireFlow(rest.client, entry)
   if (subject.user.sub !== sub || passwordMark(subject.user) !== session.passwordMark) throw invalidSession()
-  const { eventId, first, chosen, setUp, custom, goal, creditedTo, blockId, passkeyChallenge } = session
+  const { eventId, first, chosen, setUp, custom, goal, blockId, passkeyChallenge } = session
+  const { creditedTo, creditedSession } = session
   const attempt = {
     ...(await newAttempt(ctx, { ...rest, ...subject, entry, deviceKey })),
-    ...{ eventId, first, chosen, setUp, custom, creditedTo, blockId, passkeyChallenge },
+    ...{ eventId, first, chosen, setUp, custom, creditedTo, creditedSession, blockId, passkeyChallenge },
     proved: new Set(proved),
   }
   const aimed = goal ? toward(attempt, goal) : attempt

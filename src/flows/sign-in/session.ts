@@ -17,6 +17,7 @@ const remembered = [
   'custom',
   'goal',
   'creditedTo',
+  'creditedSession',
   'blockId',
   'passkeyChallenge',
 ] as const satisfies readonly (keyof Attempt)[]

@@ -77,8 +77,12 @@ export const withGoal = async (ctx: Context, attempt: Attempt, given: Given): Pr
   throw fault('InvalidParameterException', texts.unreachable)
 }
 
-/** What somebody who is signed in on the pages has proved before. */
-export type EarlierOnPages = { readonly sub: string; readonly methods: readonly string[] }
+/** What somebody who is signed in on the pages has proved before, and in which session. */
+export type EarlierOnPages = { readonly sub: string; readonly methods: readonly string[]; readonly cookieHash: string }
+
+/** What of an earlier sign-in is worth something on the way to a level. One that has reached it would be a sign-in for nothing. */
+const creditOf = (aimed: Attempt, level: Level, { sub, methods }: EarlierOnPages): Attempt['proved'] =>
+  sub === aimed.user.sub && !reaches(methods, level) ? creditFor(aimed, methods) : new Set()
 
 /**
  * The attempt on its way to the first level that the request wishes for and the user can reach, with what an
@@ -89,7 +93,9 @@ export const withWish = (attempt: Attempt, wish: string, earlier: EarlierOnPages
   for (const level of wantedLevels(attempt.pool, wish)) {
     const aimed = toward(attempt, level)
     if (!aimed) continue
-    return earlier?.sub === attempt.user.sub ? { ...aimed, proved: creditFor(aimed, earlier.methods) } : aimed
+    if (!earlier) return aimed
+    const proved = creditOf(aimed, level, earlier)
+    return { ...aimed, proved, creditedSession: proved.size > 0 ? earlier.cookieHash : undefined }
   }
   return attempt
 }

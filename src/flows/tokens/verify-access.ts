@@ -109,7 +109,13 @@ export const verifyAccessToken = async (
 }
 
 /** Whose an access token is, and what it may be used for. */
-export type Bearer = { readonly pool: Pool; readonly client: Client; readonly scopes: readonly string[] }
+export type Bearer = {
+  readonly pool: Pool
+  readonly client: Client
+  /** The user whose token it is; none of a client's own. */
+  readonly user?: User
+  readonly scopes: readonly string[]
+}
 
 /**
  * Verifies an access token of a client itself, or else of a user as `verifyAccessToken` does, whatever it is for. Of
@@ -117,10 +123,10 @@ export type Bearer = { readonly pool: Pool; readonly client: Client; readonly sc
  */
 export const verifyBearer = async (ctx: Context, token: string): Promise<Bearer> => {
   const { pool, jwt, scopes } = await readToken(ctx, token)
-  const { client } = isClientToken(jwt.claims)
-    ? { client: await ctx.store.clients.find(pool.id, text(jwt.claims.client_id)) }
+  const { client, user } = isClientToken(jwt.claims)
+    ? { client: await ctx.store.clients.find(pool.id, text(jwt.claims.client_id)), user: undefined }
     : await verifyAccessToken(ctx, token, { mayServe: () => true })
   if (!client) throw tokenRevoked()
   const allowed = new Set(client.settings.allowedOAuthScopes)
-  return { pool, client, scopes: scopes.filter((scope) => allowed.has(scope)) }
+  return { pool, client, ...(user && { user }), scopes: scopes.filter((scope) => allowed.has(scope)) }
 }

@@ -13,14 +13,14 @@ const offersPasskey = ({ authorization: { pool, client }, frame }: Visit) =>
 export const afterSignUp = async (
   ctx: Context,
   visit: Visit,
-  { username, signedUp }: { username: string; signedUp: SignedUpUser },
+  { username, signedUp, confirmation }: { username: string; signedUp: SignedUpUser; confirmation: string | undefined },
 ): Promise<Reply> => {
   const { authorization, via } = visit
   const { pool, client } = authorization
   const addsPasskey = visit.addsPasskey || offersPasskey(visit)
   const progress = { username, startedAt: ctx.now(), keepsName: false }
   try {
-    const outcome = await continueSignUp(ctx, { pool, client, signedUp, via })
+    const outcome = await continueSignUp(ctx, { pool, client, signedUp, confirmation, via })
     return await toNext(ctx, { ...visit, addsPasskey }, outcome, progress)
   } catch (error) {
     refusalText(visit, error)

@@ -36,9 +36,10 @@ const act = async (ctx: Context, visit: Visit, step: ConfirmStep): Promise<Reply
   const { username, signedUp } = step
   const code = codeOf(form)
   await visit.spend('UserCreation')
-  await confirmSignUp(ctx, { pool, client, username, code, forceAlias: false, session: undefined, via })
+  const confirmed = { pool, client, username, code, forceAlias: false, session: undefined, via }
+  const confirmation = await confirmSignUp(ctx, confirmed)
   if (!signedUp) return go(visit.to('/login', { done: 'confirmed' }))
-  return afterSignUp(ctx, visit, { username, signedUp })
+  return afterSignUp(ctx, visit, { username, signedUp, confirmation })
 }
 
 /** The page of a sign-up's code. */

@@ -66,7 +66,11 @@ const act = async (ctx: Context, visit: Visit): Promise<Reply> => {
   const again = visit.isStepUp ? visit.standing : undefined
   const username = again?.user.username ?? form.get('username') ?? ''
   const password = form.get('password')
-  const earlier = again && { sub: again.user.sub, methods: again.session.amr }
+  const earlier = again && {
+    sub: again.user.sub,
+    methods: again.session.amr,
+    cookieHash: again.session.cookieHash,
+  }
   const choice = again !== undefined || offersChoice(authorization, frame.look.kind === 'managed')
   const withPassword = choice ? {} : { PREFERRED_CHALLENGE: 'PASSWORD', PASSWORD: password ?? '' }
   const given = { USERNAME: username, TARGET_ACR_VALUES: acrValues, ...withPassword }

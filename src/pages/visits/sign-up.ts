@@ -34,16 +34,16 @@ const page = async (ctx: Context, visit: Visit, error?: string): Promise<Reply> 
 const act = async (ctx: Context, visit: Visit): Promise<Reply> => {
   const { authorization, form, via } = visit
   const { pool, client } = authorization
-  const username = form.get('username') ?? ''
+  const [username, password] = [form.get('username') ?? '', form.get('password')]
   await visit.spend('UserCreation')
   const { user, delivery } = await register(ctx, {
     ...{ pool, client, username, via },
-    password: form.get('password'),
+    password,
     attributes: givenAttributes(visit, signUpAttributes(authorization)),
     validationData: new Map(),
   })
-  const signedUp = { sub: user.sub, passwordVersion: user.passwordVersion }
-  if (user.status === 'CONFIRMED') return afterSignUp(ctx, visit, { username, signedUp })
+  const signedUp = { sub: user.sub, passwordVersion: user.passwordVersion, hasPassword: password !== undefined }
+  if (user.status === 'CONFIRMED') return afterSignUp(ctx, visit, { username, signedUp, confirmation: undefined })
   const step = { kind: 'confirm', username, destination: delivery?.destination, signedUp } as const
   return go(visit.to('/confirm', { step: await keepStep(ctx, ownerOf(visit), step) }))
 }
