@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { startCompute } from './compute/index.ts'
+import { type KeySource, startCompute } from './compute/index.ts'
 import { type Config, ConfigError } from './config.ts'
 import type { Context, Logger, Settings } from './context.ts'
 import { makeSealer, type Sealer } from './domain/sealing.ts'
@@ -31,6 +31,8 @@ export type World = {
   random(bytes: number): Buffer
   /** How long one attempt at a function may take, in place of 5 seconds. */
   readonly functionTimeLimit?: number
+  /** Where keys of pools come from. */
+  readonly keySource?: KeySource
 }
 
 const realWorld: World = { now: Date.now, random: randomPool() }
@@ -121,7 +123,7 @@ export const takeFile = (file: string) => {
 export const startServer = async (
   config: Config,
   log: Logger,
-  { functionTimeLimit, ...world }: World = realWorld,
+  { functionTimeLimit, keySource, ...world }: World = realWorld,
 ): Promise<RunningServer> => {
   const outbound = await openOutbound(config, log, functionTimeLimit).catch((error: Error) => {
     throw new ConfigError([error.message])
@@ -132,7 +134,7 @@ export const startServer = async (
     throw error
   })
   const { store, sealer } = vault
-  const compute = startCompute(availableParallelism())
+  const compute = startCompute(availableParallelism(), keySource)
   const settings: Settings = {
     accountId: config.accountId,
     publicUrl: config.publicUrl,

@@ -4,7 +4,7 @@ import { fault } from '../domain/errors.ts'
 import type { ImportedHash } from '../domain/import-hash.ts'
 import { type HashInput, startHashing } from './hash.ts'
 import { startImportedHashes } from './imported-hash.ts'
-import { keyStock, type RsaKeyPair } from './key-stock.ts'
+import { type KeySource, keyStock, type RsaKeyPair } from './key-stock.ts'
 import type { Exchange } from './power.ts'
 import type { ToSign } from './sign.ts'
 
@@ -27,13 +27,16 @@ export type Compute = {
   close(): Promise<void>
 }
 
+export type { KeySource, RsaKeyPair } from './key-stock.ts'
+
 type Works = typeof import('./worker.ts')
 
 /** How many works may wait: at 2,000 a second and core this bounds the wait to about a second. */
 const MAX_WAITING = 2000
+const SPARE_KEYS = 4
 
-/** Starts the workers, `threads` of them, at their first use. */
-export const startCompute = (threads: number): Compute => {
+/** Starts the workers, `threads` of them, at their first use. Keys are made ahead unless they come from elsewhere. */
+export const startCompute = (threads: number, stock: KeySource = keyStock(SPARE_KEYS)): Compute => {
   // Powers and signatures alike, as many threads as cores: more would only keep the serving thread waiting for its turn.
   const workers = new Piscina({
     filename: new URL(`./worker${extname(import.meta.filename)}`, import.meta.url).href,
@@ -46,7 +49,6 @@ export const startCompute = (threads: number): Compute => {
     if (workers.queueSize >= MAX_WAITING) throw fault('TooManyRequestsException')
     return workers.run(input, { name })
   }
-  const stock = keyStock(4)
   const { atOnce, argon2id, permitted } = startHashing(threads)
   const importedHashes = startImportedHashes(permitted, atOnce)
   return {

@@ -6,18 +6,22 @@ export type RsaKeyPair = { privateKey: string; publicJwk: { kty: string; n: stri
 
 const generate = promisify(generateKeyPair)
 
-const makeKeyPair = async (): Promise<RsaKeyPair> => {
+/** Makes a key pair, in up to half a second of one core. */
+export const makeKeyPair = async (): Promise<RsaKeyPair> => {
   const { privateKey, publicKey } = await generate('rsa', { modulusLength: 2048 })
   const { kty, n, e } = publicKey.export({ format: 'jwk' })
   if (!kty || !n || !e) throw new Error('An RSA key without its members')
   return { privateKey: privateKey.export({ format: 'pem', type: 'pkcs8' }) as string, publicJwk: { kty, n, e } }
 }
 
+/** Where key pairs come from. */
+export type KeySource = { take(): Promise<RsaKeyPair>; close(): void }
+
 /**
  * Keeps `size` key pairs ready: a pair takes up to half a second of one core to make, and a new
  * pool should not wait for two. Pairs are made one at a time, only after the first one was asked for.
  */
-export const keyStock = (size: number) => {
+export const keyStock = (size: number): KeySource => {
   const spare: Promise<RsaKeyPair>[] = []
   let making: Promise<unknown> = Promise.resolve()
   let open = true
