@@ -2,20 +2,17 @@
  * What a client gets for a user who is signed in on the pages: a code, which it exchanges for tokens, or
  * by the implicit grant the tokens themselves.
  */
-import { createHash } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import { acrOf, levelOf } from '../../domain/authentication-level.ts'
 import { CODE_LIFETIME_MS } from '../../domain/authorization-code.ts'
 import type { AuthorizationRequest } from '../../domain/authorization-request.ts'
 import { fault } from '../../domain/errors.ts'
+import { hashRandomSecret } from '../../domain/random-secret.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import { type SsoSession, stillStands } from '../../domain/sso-session.ts'
 import { makeRoom } from '../sessions/limit.ts'
 import type { StandingSession } from '../sso/session.ts'
 import { newFamily, signTokens, type TokenSet } from '../tokens/issue.ts'
-
-/** 256 random bits need no slow hash. */
-export const hashCode = (code: string): string => createHash('sha256').update(code).digest('base64url')
 
 /** How the user proved who they are, as tokens tell of it: in a pool that names its levels, and where some were asked for. */
 const authenticationOf = ({ amr }: SsoSession, { pool, acrValues }: AuthorizationRequest) => {
@@ -48,7 +45,7 @@ export const issueCode = async (
         eventId: session.eventId,
         expiresAt: now + CODE_LIFETIME_MS,
       },
-      hashCode(code),
+      hashRandomSecret(code),
     )
     requireUnended(await tx.ssoSessions.touch(session, via.origin, now))
   })

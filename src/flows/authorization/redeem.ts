@@ -3,6 +3,7 @@ import { readableAttributes } from '../../domain/attributes.ts'
 import type { Client } from '../../domain/client.ts'
 import { provesChallenge } from '../../domain/pkce.ts'
 import type { Pool } from '../../domain/pool.ts'
+import { hashRandomSecret } from '../../domain/random-secret.ts'
 import { readsScope } from '../../domain/scope-claims.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
@@ -12,7 +13,6 @@ import type { TokenFamily } from '../../store/tokens.ts'
 import { makeRoom } from '../sessions/limit.ts'
 import { isSuspended } from '../sign-in/account-state.ts'
 import { makeRefreshToken, newFamily, signTokens, type TokenSet, uuid } from '../tokens/issue.ts'
-import { hashCode } from './grant.ts'
 
 /** A code as its client brings it back. */
 export type Redemption = {
@@ -73,7 +73,7 @@ const keep = async (
  */
 export const redeemCode = async (ctx: Context, request: Redemption): Promise<Redeemed> => {
   const { pool, client, redirectUri, verifier, via } = request
-  const code = await ctx.store.authorizationCodes.find(pool.id, hashCode(request.code))
+  const code = await ctx.store.authorizationCodes.find(pool.id, hashRandomSecret(request.code))
   if (code?.clientId !== client.id) return { kind: 'invalid' }
   const familyId = uuid(ctx)
   const isFirst = await ctx.store.transaction((tx) => tx.authorizationCodes.take(pool.id, code.hash, familyId))

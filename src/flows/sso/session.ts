@@ -2,11 +2,11 @@
  * Sessions of browsers with the sign-in pages: one cookie, by which every client of the pool gets tokens
  * without another sign-in. The cookie is a secret of its own and is stored hashed.
  */
-import { createHash } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import { methodsOf } from '../../domain/authentication-level.ts'
 import { newSessionId } from '../../domain/generated-names.ts'
 import type { Pool } from '../../domain/pool.ts'
+import { hashRandomSecret } from '../../domain/random-secret.ts'
 import type { Attempt } from '../../domain/sign-in.ts'
 import { ssoSessionLifetime, stillStands } from '../../domain/sso-session.ts'
 import type { User } from '../../domain/user.ts'
@@ -18,9 +18,6 @@ export type NewSsoSession = { readonly cookie: string; readonly session: StoredS
 /** A session of somebody who is still who they were when it began. */
 export type StandingSession = { readonly session: StoredSsoSession; readonly user: User }
 
-/** 256 random bits need no slow hash. */
-const hashOf = (cookie: string) => createHash('sha256').update(cookie).digest('base64url')
-
 /** The session of a sign-in, with a new cookie each time (OWASP ASVS 5.0, 7.2.4). */
 export const newSsoSession = (ctx: Context, attempt: Attempt): NewSsoSession => {
   const { pool, client, user, eventId, via } = attempt
@@ -28,7 +25,7 @@ export const newSsoSession = (ctx: Context, attempt: Attempt): NewSsoSession => 
   const now = ctx.now()
   const session = {
     poolId: pool.id,
-    cookieHash: hashOf(cookie),
+    cookieHash: hashRandomSecret(cookie),
     id: newSessionId('sso', ctx.random),
     sub: user.sub,
     clientId: client.id,
@@ -50,7 +47,7 @@ export const findSsoSession = async (
   cookie: string | undefined,
 ): Promise<StandingSession | undefined> => {
   if (!cookie) return undefined
-  const session = await ctx.store.ssoSessions.find(pool.id, hashOf(cookie))
+  const session = await ctx.store.ssoSessions.find(pool.id, hashRandomSecret(cookie))
   if (!session || session.expiresAt <= ctx.now()) return undefined
   const user = await ctx.store.users.find(pool.id, session.sub)
   return user && stillStands(session, user) ? { session, user } : undefined
@@ -62,5 +59,5 @@ export const endSsoSession = async (
   pool: Pick<Pool, 'id'>,
   cookie: string | undefined,
 ): Promise<void> => {
-  if (cookie) await ctx.store.transaction((tx) => tx.ssoSessions.remove(pool.id, hashOf(cookie)))
+  if (cookie) await ctx.store.transaction((tx) => tx.ssoSessions.remove(pool.id, hashRandomSecret(cookie)))
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Context } from '../../context.ts'
 import { readableAttributes } from '../../domain/attributes.ts'
 import { accessClaims, accessTokenHash, idClaims, type TokenSubject } from '../../domain/claims.ts'
@@ -7,6 +6,7 @@ import { tokenSeconds } from '../../domain/client-validity.ts'
 import { newSessionId } from '../../domain/generated-names.ts'
 import { groupClaims } from '../../domain/group-claims.ts'
 import type { Pool } from '../../domain/pool.ts'
+import { hashRandomSecret } from '../../domain/random-secret.ts'
 import { attributesInScope } from '../../domain/scope-claims.ts'
 import type { Origin, Via } from '../../domain/sign-in.ts'
 import { changeClaims, changeScopes } from '../../domain/token-customization.ts'
@@ -34,10 +34,8 @@ const MAX_GROUPS = 100
 /** A refresh token's text and what is stored of it. */
 export const makeRefreshToken = (ctx: Pick<Context, 'random'>) => {
   const text = `rt1.${ctx.random(32).toString('base64url')}`
-  return { text, hash: hashRefreshToken(text) }
+  return { text, hash: hashRandomSecret(text) }
 }
-/** 256 random bits need no slow hash. */
-export const hashRefreshToken = (text: string) => createHash('sha256').update(text).digest('base64url')
 
 /** Who has just proved who they are, how and where. */
 export type FamilyStart = Pick<TokenFamily, 'scope' | 'deviceKey' | 'authentication' | 'eventId'> & {

@@ -2,12 +2,13 @@ import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
 import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
+import { hashRandomSecret } from '../../domain/random-secret.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import type { RefreshToken } from '../../store/tokens.ts'
 import { proveClient } from '../client-proof.ts'
 import { refuseSuspended } from '../sign-in/account-state.ts'
-import { hashRefreshToken, makeRefreshToken, signTokens, type TokenSet } from './issue.ts'
+import { makeRefreshToken, signTokens, type TokenSet } from './issue.ts'
 
 /** How many times a rotated token works again within its grace period. */
 const MAX_SIBLINGS = 100
@@ -43,7 +44,7 @@ const requireToken = async (
   ctx: Context,
   { pool, client, token, deviceKey }: RefreshRequest,
 ): Promise<RefreshToken> => {
-  const found = await ctx.store.tokens.findRefresh(pool.id, hashRefreshToken(token))
+  const found = await ctx.store.tokens.findRefresh(pool.id, hashRandomSecret(token))
   if (found?.family.clientId !== client.id) throw refuse(texts.invalid)
   if (found.family.revokedAt !== undefined) throw refuse(texts.revoked)
   if (found.family.expiresAt <= ctx.now()) throw refuse(texts.expired)

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts'
 import type { Client } from '../../domain/client.ts'
+import { hashRandomSecret } from '../../domain/random-secret.ts'
 import { endBrowserSession } from '../sessions/revoke.ts'
-import { hashRefreshToken } from './issue.ts'
 import { parseJwt } from './jwt.ts'
 
 /** What became of a token that was to be revoked. */
@@ -20,7 +20,7 @@ export const revokeRefreshToken = async (
   { withOrigin = false } = {},
 ): Promise<Revocation> => {
   if (parseJwt(token)) return 'not-a-refresh-token'
-  const found = await ctx.store.tokens.findRefresh(client.poolId, hashRefreshToken(token))
+  const found = await ctx.store.tokens.findRefresh(client.poolId, hashRandomSecret(token))
   if (!found) return 'unknown'
   const { poolId, id, clientId, sub, ssoSessionId } = found.family
   if (clientId !== client.id) return 'of-another-client'
