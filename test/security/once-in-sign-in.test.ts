@@ -36,6 +36,8 @@ const others: Record<string, readonly string[]> = {
   NEW_PASSWORD_REQUIRED: [late.session, late.otherSession],
   // The code that sets an app up.
   AssociateSoftwareToken: [late.session, late.otherSession, late.newToken, late.noToken, late.locked],
+  // A choice may send a code, and few are sent in an hour to whoever has proved nothing.
+  SELECT_CHALLENGE: [late.session, late.rate],
   // An address that is set up, to which few codes are sent.
   MFA_SETUP: [late.session, late.limit],
 }

@@ -90,5 +90,6 @@ export const late = {
   registration: 'WebAuthnChallengeNotFoundException: The challenge was not found or has expired.',
   reused: 'RefreshTokenReuseException: Refresh token has been invalidated by rotation',
   revoked: 'NotAuthorizedException: Refresh Token has been revoked',
+  rate: 'TooManyRequestsException: Rate exceeded',
   limit: 'LimitExceededException: Attempt limit exceeded, please try after some time.',
 } as const
