@@ -16,7 +16,7 @@ import {
   setUpFactorPage,
 } from '../index.ts'
 import { text } from '../text.ts'
-import { CHALLENGE_PAGE, RESEND_CHALLENGE } from './next.ts'
+import { CHALLENGE_PAGE, RESEND_CHALLENGE, setUpChoices } from './next.ts'
 import { toField } from './pool-forms.ts'
 import { codeOf, type Visit } from './visit.ts'
 
@@ -132,8 +132,7 @@ const setUp: ChallengePage = {
       return setUpAppPage(visit.frame, { ...common, secret: setUp.secret, uri, account: username })
     }
     if (setUp) return setUpEmailPage(visit.frame, { ...common, email: visit.form.get('email') ?? '' })
-    const factors = list<Factor>(parameters.MFAS_CAN_SETUP).filter((factor) => factor !== 'SMS_MFA')
-    return setUpFactorPage(visit.frame, { ...common, factors })
+    return setUpFactorPage(visit.frame, { ...common, factors: setUpChoices({ parameters }) })
   },
   given: (form) => ({ EMAIL: form.get('email') ?? '' }),
 }

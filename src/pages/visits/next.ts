@@ -4,6 +4,7 @@ import { answer } from '../../flows/sign-in/answer.ts'
 import { type ChallengeStep, keepStep } from '../../flows/sign-in/page-step.ts'
 import { associateInSession } from '../../flows/sign-in/set-up-token.ts'
 import type { Outcome } from '../../flows/sign-in/step.ts'
+import type { Factor } from '../choose-factor.ts'
 import { go, ownerOf, type Reply, type Visit } from './visit.ts'
 
 /** What of a sign-in goes from one step to the next. */
@@ -30,8 +31,9 @@ export const answerStep = (
   return answer(ctx, { pool, client, challenge, session, given: { USERNAME: username, ...given }, via, isOwn: true })
 }
 
-const setUpChoices = ({ parameters }: Asked): readonly string[] => {
-  const listed = JSON.parse(parameters.MFAS_CAN_SETUP ?? '[]') as readonly string[] // written by the challenge
+/** The factors that a user can set up on the pages. */
+export const setUpChoices = ({ parameters }: Pick<Asked, 'parameters'>): readonly Factor[] => {
+  const listed = JSON.parse(parameters.MFAS_CAN_SETUP ?? '[]') as readonly Factor[] // written by the challenge
   // A phone is an administrator's to set.
   return listed.filter((factor) => factor !== 'SMS_MFA')
 }
