@@ -7,7 +7,7 @@ import { type Attempt, hasPassword, nextDue } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import type { Queries } from '../../store/index.ts'
 import { noteSignIn } from '../events/sign-in.ts'
-import { transactUsers } from '../users/save.ts'
+import { rereadUser, transactUsers } from '../users/save.ts'
 import { checkAfterProof } from './account-state.ts'
 import { endWithSession, endWithTokens } from './ends.ts'
 import { settle } from './settle.ts'
@@ -50,10 +50,11 @@ export const complete = async (ctx: Context, progress: Progress): Promise<Outcom
   if (goal && !reaches(methodsOf(attempt), goal)) throw fault('NotAuthorizedException')
   const end = await (attempt.entry === 'pages' ? endWithSession : endWithTokens)(ctx, attempt)
   await transactUsers(ctx, async (tx) => {
-    await settle(tx, progress)
     // Held, so that a reset either came before, and is seen, or comes later, and ends the new session.
-    const current = await tx.users.hold(user.poolId, user.sub)
-    if (!current) throw fault('UserNotFoundException')
+    const held = await tx.users.hold(user.poolId, user.sub)
+    if (!held) throw fault('UserNotFoundException')
+    await settle(tx, progress)
+    const current = progress.effects.length > 0 ? await rereadUser(tx, user) : held
     await requireStanding(ctx, tx, attempt, current)
     await end.keep(tx, current)
     // Holds the device as well: whoever forgets it comes later, and ends this sign-in with it.
