@@ -38,7 +38,7 @@ before(async () => {
 after(() => database.close())
 
 /** Tables that are no pool's. */
-const ofNoPool = ['access_keys', 'identities', 'meta', 'provisioned_limits']
+const ofNoPool = ['access_keys', 'identities', 'meta', 'provisioned_limits', 'regions']
 
 const tablesWith = async (column: string) => {
   const tables = await database.connection.read.introspection.getTables()
