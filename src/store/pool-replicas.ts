@@ -18,6 +18,17 @@ export const poolReplicas = (db: Kysely<Tables>) => ({
     )
   },
 
+  /** The second Regions of these pools, by the pool's id. */
+  async regionsOf(poolIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (poolIds.length === 0) return new Map()
+    const rows = await db
+      .selectFrom('pool_replicas')
+      .select(['pool_id', 'region'])
+      .where('pool_id', 'in', poolIds)
+      .execute()
+    return new Map(rows.map((row) => [row.pool_id, row.region]))
+  },
+
   /** False if the pool has one. */
   async insert({ poolId, region, status, tags, createdAt }: Replica) {
     const result = await db
