@@ -30,5 +30,7 @@ export const unverifiedRiskTexts = {
   replicaLimit: 'A user pool can have one replica only.',
   replicaPrimary: 'RegionName must not be the primary Region of the user pool.',
   replicaRegion: (region: string) => `RegionName ${region} is not a Region that is supported.`,
+  replicaSettings:
+    'These settings are changed in the primary Region of the user pool. In another one they must be repeated as they are.',
   replicaTier: 'Multi-Region Replication',
 } as const

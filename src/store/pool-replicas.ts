@@ -13,6 +13,7 @@ export const poolReplicas = (db: Kysely<Tables>) => ({
         region: row.region,
         status: row.status as Replica['status'], // written by `insert` and `setStatus` alone
         tags: JSON.parse(row.tags),
+        logs: JSON.parse(row.logs),
         createdAt: row.created_at,
       }
     )
@@ -30,10 +31,17 @@ export const poolReplicas = (db: Kysely<Tables>) => ({
   },
 
   /** False if the pool has one. */
-  async insert({ poolId, region, status, tags, createdAt }: Replica) {
+  async insert({ poolId, region, status, tags, logs, createdAt }: Replica) {
     const result = await db
       .insertInto('pool_replicas')
-      .values({ pool_id: poolId, region, status, tags: JSON.stringify(tags), created_at: createdAt })
+      .values({
+        pool_id: poolId,
+        region,
+        status,
+        tags: JSON.stringify(tags),
+        logs: JSON.stringify(logs),
+        created_at: createdAt,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     return changed(result)
@@ -44,6 +52,17 @@ export const poolReplicas = (db: Kysely<Tables>) => ({
     const result = await db
       .updateTable('pool_replicas')
       .set({ status })
+      .where('pool_id', '=', poolId)
+      .where('region', '=', region)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Sets what it logs; false if there is none in the Region. */
+  async setLogs(poolId: string, region: string, logs: Replica['logs']) {
+    const result = await db
+      .updateTable('pool_replicas')
+      .set({ logs: JSON.stringify(logs) })
       .where('pool_id', '=', poolId)
       .where('region', '=', region)
       .executeTakeFirst()
