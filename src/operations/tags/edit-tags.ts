@@ -17,7 +17,7 @@ export const editTags = async (ctx: OperationContext<'iam'>, pool: Pool, edit: (
   await untilUndisturbed(() =>
     ctx.store.transaction(async (tx) => {
       const replica = await tx.poolReplicas.find(pool.id)
-      if (!replica) throw new Orphaned()
+      if (replica?.region !== ctx.caller.region) throw new Orphaned()
       return (await tx.poolReplicas.replaceTags(replica, edit(replica.tags))) || undefined
     }),
   )
