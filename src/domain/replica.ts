@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { fault } from './errors.ts'
+import type { LogConfiguration } from './log-delivery.ts'
 import type { Pool, PoolSettings } from './pool.ts'
 import { tierFault } from './pool-tiers.ts'
 import { unverifiedRiskTexts } from './unverified-risk-texts.ts'
@@ -10,16 +12,20 @@ export type Replica = {
   readonly status: 'ACTIVE' | 'INACTIVE'
   /** A replica has tags of its own. */
   readonly tags: Readonly<Record<string, string>>
+  /** What it logs, beside what the pool does. */
+  readonly logs: readonly LogConfiguration[]
   readonly createdAt: number
 }
 
-/** What can be asked of a replica in any state: what administrators read, and what is its own. */
+/** What can be asked of a replica in any state: what administrators read, and what is its own or repeats what the pool has. */
 const always: readonly string[] = [
   'AdminGetDevice',
   'AdminGetUser',
   'AdminListDevices',
   'AdminListGroupsForUser',
   'AdminListUserAuthEvents',
+  'CreateUserPoolDomain',
+  'DeleteUserPoolDomain',
   'DescribeIdentityProvider',
   'DescribeManagedLoginBranding',
   'DescribeManagedLoginBrandingByClient',
@@ -43,8 +49,13 @@ const always: readonly string[] = [
   'ListUserPoolReplicas',
   'ListUsers',
   'ListUsersInGroup',
+  'SetLogDeliveryConfiguration',
+  'SetRiskConfiguration',
+  'SetUserPoolMfaConfig',
   'TagResource',
   'UntagResource',
+  'UpdateUserPool',
+  'UpdateUserPoolDomain',
   'UpdateUserPoolReplica',
 ]
 
@@ -64,7 +75,6 @@ const undeclared: readonly string[] = [
   'DeleteIdentityProvider',
   'DeleteUserPoolClientSecret',
   'GetIdentityProviderByIdentifier',
-  'SetLogDeliveryConfiguration',
   'UpdateIdentityProvider',
 ]
 
@@ -80,6 +90,14 @@ export const requireEnabled = (operation: string, replica: Pick<Replica, 'poolId
   if (text === undefined) return
   if (!undeclared.includes(operation)) throw fault('OperationNotEnabledException', text)
   throw fault('ResourceNotFoundException', `User pool ${replica.poolId} does not exist.`)
+}
+
+const plain = (value: object): unknown => JSON.parse(JSON.stringify(value))
+
+/** Insists that a request to a replica repeats what its pool has. Raises InvalidParameterException. */
+export const requireRepeated = (before: object, after: object): void => {
+  if (isDeepStrictEqual(plain(before), plain(after))) return
+  throw fault('InvalidParameterException', unverifiedRiskTexts.replicaSettings)
 }
 
 /** Whether an ARN is of a key that is the same in several Regions. */

@@ -26,8 +26,11 @@ export const unverifiedRiskTexts = {
   replicaElsewhere: 'The operation is only available in the primary Region of the user pool.',
   replicaInactive: 'The operation is not available while the user pool replica is inactive.',
   replicaKey: 'A user pool replica requires a multi-Region customer managed key.',
+  replicaLeft: 'User pool cannot be deleted. It has a replica that should be deleted first.',
   replicaLimit: 'A user pool can have one replica only.',
   replicaPrimary: 'RegionName must not be the primary Region of the user pool.',
   replicaRegion: (region: string) => `RegionName ${region} is not a Region that is supported.`,
+  replicaSettings:
+    'These settings are changed in the primary Region of the user pool. In another one they must be repeated as they are.',
   replicaTier: 'Multi-Region Replication',
 } as const

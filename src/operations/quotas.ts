@@ -5,7 +5,7 @@
  */
 export const quotas = {
   UserAuthentication: 120,
-  /** Answers to challenges: three times the allowance of sign-ins. */
+  /** Answers to challenges: three times the allowance of sign-ins, in which count those beyond it. */
   UserAuthenticationResponse: 360,
   UserCreation: 50,
   UserAccountRecovery: 30,
@@ -26,6 +26,9 @@ export const quotas = {
   ClientRegistration: 5,
   LimitManagement: 1,
 } as const satisfies Record<string, number>
+
+/** Where requests count that are beyond the allowance of their own category. */
+export const overflow: Readonly<Record<string, QuotaCategory>> = { UserAuthenticationResponse: 'UserAuthentication' }
 
 /** A category of requests. */
 export type QuotaCategory = keyof typeof quotas

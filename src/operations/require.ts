@@ -3,11 +3,19 @@ import type { Client } from '../domain/client.ts'
 import { fault } from '../domain/errors.ts'
 import type { Group } from '../domain/group.ts'
 import type { Pool } from '../domain/pool.ts'
-import { requireEnabled } from '../domain/replica.ts'
-
+import { type Replica, requireEnabled } from '../domain/replica.ts'
 import type { User } from '../domain/user.ts'
 import { findUser } from '../flows/users/find.ts'
 import type { OperationContext } from './operation.ts'
+
+/** Whether the request was signed for another Region than the pool's own. */
+export const isAbroad = (ctx: OperationContext<'iam'>, pool: Pool): boolean => ctx.caller.region !== pool.region
+
+/** The replica of the pool, if it is in the Region that the request was signed for. */
+export const replicaHere = async (ctx: OperationContext<'iam'>, pool: Pool): Promise<Replica | undefined> => {
+  const replica = isAbroad(ctx, pool) ? await ctx.store.poolReplicas.find(pool.id) : undefined
+  return replica?.region === ctx.caller.region ? replica : undefined
+}
 
 /**
  * The pool, which must be in the Region that the request was signed for, or have a replica there that
@@ -15,21 +23,17 @@ import type { OperationContext } from './operation.ts'
  */
 export const requirePool = async (ctx: OperationContext<'iam'>, poolId: string): Promise<Pool> => {
   const pool = await ctx.store.pools.find(poolId)
-  if (pool?.region === ctx.caller.region) return pool
-  const replica = pool && (await ctx.store.poolReplicas.find(pool.id))
-  if (!pool || replica?.region !== ctx.caller.region) {
-    throw fault('ResourceNotFoundException', `User pool ${poolId} does not exist.`)
-  }
+  if (pool && !isAbroad(ctx, pool)) return pool
+  const replica = pool && (await replicaHere(ctx, pool))
+  if (!replica) throw fault('ResourceNotFoundException', `User pool ${poolId} does not exist.`)
   requireEnabled(ctx.operation, replica)
   return pool
 }
 
 /** The pool as it shows itself in the Region that the request was signed for: a replica has tags of its own. */
 export const regionalView = async (ctx: OperationContext<'iam'>, pool: Pool): Promise<Pool> => {
-  const { region } = ctx.caller
-  if (region === pool.region) return pool
-  const replica = await ctx.store.poolReplicas.find(pool.id)
-  return { ...pool, region, tags: replica?.tags ?? {} }
+  const replica = await replicaHere(ctx, pool)
+  return replica ? { ...pool, region: replica.region, tags: replica.tags } : pool
 }
 
 /** An app client of the pool. */

@@ -29,11 +29,19 @@ const tagKeysOf = (given: Given): string[] | undefined => {
   return Array.isArray(keys) ? keys.filter((key) => typeof key === 'string') : undefined
 }
 
-/** The ARN that a request is about: that of the pool it names, or `*`. */
-const resourceOf = (given: Given, accountId: string) => {
+/** The ARN that a request is about: that of the pool it names, in the Region that it was signed for, or `*`. */
+const resourceOf = (given: Given, { region }: Principal, accountId: string) => {
   const [poolId, arn] = [given('UserPoolId'), given('ResourceArn')]
-  if (typeof poolId === 'string') return poolArn({ id: poolId, region: poolId.split('_', 1)[0] ?? '' }, accountId)
+  if (typeof poolId === 'string') return poolArn({ id: poolId, region }, accountId)
   return typeof arn === 'string' ? arn : '*'
+}
+
+/** The tags of a pool, or of its replica, in a Region. */
+const tagsIn = async ({ store }: Context, region: string, poolId: string) => {
+  const pool = await store.pools.find(poolId)
+  if (!pool || pool.region === region) return pool?.tags
+  const replica = await store.poolReplicas.find(poolId)
+  return replica?.region === region ? replica.tags : undefined
 }
 
 type Authorization = { principal: Principal; name: string; operation: Operation; body: object; peer: Peer }
@@ -48,8 +56,8 @@ export const authorize = async (
 ): Promise<void> => {
   if (principal.policies === undefined) return
   const given = givenBy(body, operation)
-  const resource = resourceOf(given, ctx.settings.accountId)
-  const pool = await ctx.store.pools.find(resource.slice(resource.lastIndexOf('/') + 1))
+  const resource = resourceOf(given, principal, ctx.settings.accountId)
+  const poolId = resource.slice(resource.lastIndexOf('/') + 1)
   const request = {
     action: `cognito-idp:${name}`,
     resource,
@@ -61,7 +69,7 @@ export const authorize = async (
       currentTime: ctx.now(),
       secureTransport: ctx.settings.publicUrl.startsWith('https:'),
       requestedRegion: principal.region,
-      resourceTags: pool?.tags,
+      resourceTags: await tagsIn(ctx, principal.region, poolId),
       requestTags: tagsOf(given),
       tagKeys: tagKeysOf(given),
     },

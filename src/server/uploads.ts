@@ -24,13 +24,21 @@ const refusals = {
   expired: { status: 403, code: 'AccessDenied', message: 'Request has expired' },
   refused: { status: 403, code: 'AccessDenied', message: 'The URL was used, or is being used now.' },
   lost: { status: 409, code: 'OperationAborted', message: 'Another upload took the place of this one.' },
+  'no length': {
+    status: 411,
+    code: 'MissingContentLength',
+    message: 'You must provide the Content-Length HTTP header.',
+  },
   'too large': {
     status: 400,
     code: 'EntityTooLarge',
     message: 'Your proposed upload exceeds the maximum allowed size',
   },
   broken: { status: 400, code: 'IncompleteBody', message: 'The request body terminated unexpectedly' },
-} as const satisfies Record<Exclude<UploadOutcome, 'stored'> | 'signature' | 'expired' | 'broken', Refusal>
+} as const satisfies Record<
+  Exclude<UploadOutcome, 'stored'> | 'signature' | 'expired' | 'no length' | 'too large' | 'broken',
+  Refusal
+>
 
 /** A body that is not read to its end leaves the connection unusable. */
 const refuse = (reply: FastifyReply, { status, code, message }: Refusal) =>
@@ -54,8 +62,9 @@ const receive = async (ctx: Context, request: FastifyRequest, reply: FastifyRepl
   const target = targetOf(ctx, request)
   if (!target || request.headers[uploadHeader.name] !== uploadHeader.value) return refuse(reply, refusals.signature)
   if (target.expiresAt <= ctx.now()) return refuse(reply, refusals.expired)
-  if (Number(request.headers['content-length'] ?? 0) > importLimits.fileBytes)
-    return refuse(reply, refusals['too large'])
+  const length = request.headers['content-length']
+  if (length === undefined) return refuse(reply, refusals['no length'])
+  if (Number(length) > importLimits.fileBytes) return refuse(reply, refusals['too large'])
   try {
     const outcome = await storeUpload(ctx, target, request.raw)
     return outcome === 'stored' ? reply.code(200).send() : refuse(reply, refusals[outcome])

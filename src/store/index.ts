@@ -31,6 +31,7 @@ import { passwords } from './passwords.ts'
 import { poolReplicas } from './pool-replicas.ts'
 import { committedPools, pools } from './pools.ts'
 import { provisionedLimits } from './provisioned-limits.ts'
+import { regions } from './regions.ts'
 import { resourceServers } from './resource-servers.ts'
 import { riskConfigurations } from './risk-configurations.ts'
 import type { Tables } from './schema.ts'
@@ -74,6 +75,7 @@ const queries = (db: Kysely<Tables>) => ({
   poolReplicas: poolReplicas(db),
   pools: pools(db),
   provisionedLimits: provisionedLimits(db),
+  regions: regions(db),
   resourceServers: resourceServers(db),
   riskConfigurations: riskConfigurations(db),
   sessions: sessions(db),

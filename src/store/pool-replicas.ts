@@ -13,16 +13,35 @@ export const poolReplicas = (db: Kysely<Tables>) => ({
         region: row.region,
         status: row.status as Replica['status'], // written by `insert` and `setStatus` alone
         tags: JSON.parse(row.tags),
+        logs: JSON.parse(row.logs),
         createdAt: row.created_at,
       }
     )
   },
 
+  /** The second Regions of these pools, by the pool's id. */
+  async regionsOf(poolIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (poolIds.length === 0) return new Map()
+    const rows = await db
+      .selectFrom('pool_replicas')
+      .select(['pool_id', 'region'])
+      .where('pool_id', 'in', poolIds)
+      .execute()
+    return new Map(rows.map((row) => [row.pool_id, row.region]))
+  },
+
   /** False if the pool has one. */
-  async insert({ poolId, region, status, tags, createdAt }: Replica) {
+  async insert({ poolId, region, status, tags, logs, createdAt }: Replica) {
     const result = await db
       .insertInto('pool_replicas')
-      .values({ pool_id: poolId, region, status, tags: JSON.stringify(tags), created_at: createdAt })
+      .values({
+        pool_id: poolId,
+        region,
+        status,
+        tags: JSON.stringify(tags),
+        logs: JSON.stringify(logs),
+        created_at: createdAt,
+      })
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     return changed(result)
@@ -33,6 +52,17 @@ export const poolReplicas = (db: Kysely<Tables>) => ({
     const result = await db
       .updateTable('pool_replicas')
       .set({ status })
+      .where('pool_id', '=', poolId)
+      .where('region', '=', region)
+      .executeTakeFirst()
+    return changed(result)
+  },
+
+  /** Sets what it logs; false if there is none in the Region. */
+  async setLogs(poolId: string, region: string, logs: Replica['logs']) {
+    const result = await db
+      .updateTable('pool_replicas')
+      .set({ logs: JSON.stringify(logs) })
       .where('pool_id', '=', poolId)
       .where('region', '=', region)
       .executeTakeFirst()

@@ -47,6 +47,7 @@ export type RiskTables = {
     region: string
     status: string
     tags: string
+    logs: string
     created_at: number
   }
 }

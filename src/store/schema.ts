@@ -17,6 +17,8 @@ export type Tables = PageTables &
   RiskTables &
   SignInTables & {
     meta: { key: string; value: string }
+    /** Rows to hold while something of a Region is counted. */
+    regions: { region: string }
     identities: { name: string; is_root: number; policies: string; created_at: number }
     access_keys: {
       access_key_id: string

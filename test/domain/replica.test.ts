@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { ServiceError } from '../../src/domain/errors.ts'
-import { isMultiRegionKey, requireEnabled } from '../../src/domain/replica.ts'
+import { isMultiRegionKey, requireEnabled, requireRepeated } from '../../src/domain/replica.ts'
 
 const { operations } = JSON.parse(readFileSync(new URL('../model/cognito-idp.json', import.meta.url), 'utf8')) as {
   operations: Record<string, { errors: string[] }>
@@ -35,13 +35,23 @@ test('what it answers depends on its state', () => {
     ['TagResource', undefined, undefined],
     ['AdminInitiateAuth', 'OperationNotEnabledException', undefined],
     ['GetIdentityProviderByIdentifier', 'ResourceNotFoundException', undefined],
-    ['UpdateUserPool', 'OperationNotEnabledException', 'OperationNotEnabledException'],
+    ['UpdateUserPool', undefined, undefined],
+    ['DeleteUserPool', 'OperationNotEnabledException', 'OperationNotEnabledException'],
     ['AdminCreateUser', 'OperationNotEnabledException', 'OperationNotEnabledException'],
     ['CreateIdentityProvider', 'ResourceNotFoundException', 'ResourceNotFoundException'],
     ['no operation', 'OperationNotEnabledException', 'OperationNotEnabledException'],
   ]
   for (const [name, inactive, active] of rows) {
     assert.deepEqual([refusalOf(name, 'INACTIVE'), refusalOf(name, 'ACTIVE')], [inactive, active], name)
+  }
+})
+
+test('what is repeated is so in any order, and as if what is not stated were not there', () => {
+  const before = { a: 1, b: { c: [2, 3], d: 'x' } }
+  requireRepeated(before, { b: { d: 'x', c: [2, 3], e: undefined }, a: 1 })
+  const others = [{}, { a: 1 }, { ...before, a: 2 }, { ...before, b: { c: [3, 2], d: 'x' } }, { ...before, e: false }]
+  for (const after of others) {
+    assert.throws(() => requireRepeated(before, after), { name: 'InvalidParameterException' }, JSON.stringify(after))
   }
 })
 

@@ -13,7 +13,8 @@ import { makePool, makeUser, PASSWORD, signIn } from '../fixture.ts'
 import { startTestServer, type TestServer } from '../harness.ts'
 import { SMS } from '../mfa.ts'
 import { notifications, userEvents } from '../operations/logs/fixture.ts'
-import { eventsOf, makeWatchedPool } from '../operations/risk/fixture.ts'
+import { makeReplicated, PRIMARY, SECONDARY } from '../operations/replicas/fixture.ts'
+import { eventsOf, makeWatchedPool, watching } from '../operations/risk/fixture.ts'
 
 const SECRET = 'sixteen characters'
 const folder = mkdtempSync(join(tmpdir(), 'cenote-logs-'))
@@ -75,6 +76,18 @@ const world = async () => {
 }
 
 describe('what users do', () => {
+  test('is logged as well where only the replica of their pool says so', async () => {
+    const { poolId, clientId } = await makeReplicated(server.client(), 'INACTIVE', watching)
+    const abroad = server.client(SECONDARY)
+    const stream = { StreamArn: userEvents.FirehoseConfiguration.StreamArn.replace(PRIMARY, SECONDARY) }
+    const LogConfigurations = [{ ...userEvents, FirehoseConfiguration: stream }]
+    await abroad.send(new SetLogDeliveryConfigurationCommand({ UserPoolId: poolId, LogConfigurations }))
+    await makeUser(server.client(), poolId, 'jane')
+    await signIn(server.client(), clientId, 'jane')
+    await drain()
+    assert.equal(parse(readFileSync(fileOf(poolId), 'utf8')).length, 1)
+  })
+
   test("is a line of the file of their pool, in the service's words", async () => {
     const { sdk, poolId, clientId } = await world()
     await signIn(sdk, clientId, 'jane')

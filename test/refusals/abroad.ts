@@ -11,6 +11,8 @@ const answered: ReadonlySet<string> = new Set([
   'AdminListDevices',
   'AdminListGroupsForUser',
   'AdminListUserAuthEvents',
+  'CreateUserPoolDomain',
+  'DeleteUserPoolDomain',
   'DescribeIdentityProvider',
   'DescribeManagedLoginBranding',
   'DescribeManagedLoginBrandingByClient',
@@ -33,6 +35,11 @@ const answered: ReadonlySet<string> = new Set([
   'ListUserPoolReplicas',
   'ListUsers',
   'ListUsersInGroup',
+  'SetLogDeliveryConfiguration',
+  'SetRiskConfiguration',
+  'SetUserPoolMfaConfig',
+  'UpdateUserPool',
+  'UpdateUserPoolDomain',
   'UpdateUserPoolReplica',
 ])
 

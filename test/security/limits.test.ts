@@ -1,9 +1,10 @@
-/** What is counted in a pool stays within its limit, and agrees with the pool's settings, whoever comes at a time. */
+/** What is counted in a pool or a Region stays within its limit, and agrees with the pool's settings, whoever comes at a time. */
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import {
   type CognitoIdentityProviderClient,
   CreateResourceServerCommand,
+  CreateUserPoolCommand,
   CreateUserPoolReplicaCommand,
   DescribeUserPoolCommand,
   UpdateUserPoolCommand,
@@ -11,7 +12,7 @@ import {
 import { makeClient, makePool } from '../fixture.ts'
 import { useServer } from '../harness.ts'
 import { createBranding } from '../operations/branding/fixture.ts'
-import { createDomain } from '../operations/domains/fixture.ts'
+import { createDomain, custom } from '../operations/domains/fixture.ts'
 import { createJob } from '../operations/imports/fixture.ts'
 import { createProvider } from '../operations/providers/fixture.ts'
 import { KEY, makeReplicable, SECONDARY } from '../operations/replicas/fixture.ts'
@@ -123,6 +124,28 @@ suite('there are as many in a pool as there may be:', () => {
     const create = (clientId: string) => createTerms(sdk, { poolId, clientId })
     for (const clientId of clients.splice(0, 40 - ROOM)) await create(clientId)
     assert.equal(await winners(clients.map(create)), ROOM)
+  })
+})
+
+suite('there are as many in a Region as there may be:', () => {
+  test('custom domains', async () => {
+    const sdk = server.client('eu-north-1')
+    const pools = await Promise.all(Array.from({ length: RACERS }, () => makePool(sdk)))
+    const create = (poolId: string, index: number) =>
+      createDomain(sdk, poolId, { Domain: `r${index}.nine.example`, CustomDomainConfig: custom })
+    assert.equal(await winners(pools.map(({ poolId }, index) => create(poolId, index))), 4)
+  })
+
+  test('pools', async () => {
+    const sdk = server.client('ap-south-2')
+    const create = () => sdk.send(new CreateUserPoolCommand({ PoolName: 'one of many' }))
+    const { UserPool } = await create()
+    const { store } = server.ctx
+    const one = required(await store.pools.find(required(UserPool?.Id)))
+    await store.transaction(async (tx) => {
+      for (let index = 1; index < 1000 - ROOM; index++) await tx.pools.insert({ ...one, id: `ap-south-2_${index}` })
+    })
+    assert.equal(await winners(Array.from({ length: RACERS }, create)), ROOM)
   })
 })
 

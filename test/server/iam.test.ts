@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
   CreateUserPoolCommand,
+  CreateUserPoolReplicaCommand,
   DeleteUserPoolCommand,
   DescribeUserPoolCommand,
   ListUserPoolsCommand,
@@ -9,11 +10,12 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { createAccessKey, createRoot } from '../../src/flows/credentials.ts'
 import { serviceError, useServer } from '../harness.ts'
+import { arnOf, makeReplicable, PRIMARY, SECONDARY } from '../operations/replicas/fixture.ts'
 
 type Keys = { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
 let root: Keys
 
-const server = useServer({ CENOTE_REGIONS: 'us-east-1,eu-west-1' }, 'serve', async ({ ctx }) => {
+const server = useServer({ CENOTE_REGIONS: 'us-east-1,eu-west-1,eu-west-2' }, 'serve', async ({ ctx }) => {
   const made = await createRoot(ctx, ctx.store.transaction)
   assert.ok(made)
   root = { accessKeyId: made.accessKeyId, secretAccessKey: made.secretAccessKey }
@@ -166,6 +168,39 @@ describe('policies', () => {
   })
 })
 
+describe('V18: a replica is a resource of its own', () => {
+  const describePool = async (UserPoolId: string, keys: Keys, region: string) => {
+    await server.client(region, keys).send(new DescribeUserPoolCommand({ UserPoolId }))
+  }
+  const denied = serviceError('AccessDeniedException')
+  const replicated = async () => {
+    const pool = await makeReplicable(server.client(PRIMARY, root), { UserPoolTags: { team: 'red' } })
+    const input = { UserPoolId: pool.poolId, RegionName: SECONDARY, UserPoolTags: { team: 'blue' } }
+    await server.client(PRIMARY, root).send(new CreateUserPoolReplicaCommand(input))
+    return pool.poolId
+  }
+
+  test('by its ARN', async () => {
+    const poolId = await replicated()
+    for (const [mine, other] of [
+      [PRIMARY, SECONDARY],
+      [SECONDARY, PRIMARY],
+    ] as const) {
+      const keys = await identity(`of-${mine}`, allow('cognito-idp:*', arnOf(poolId, mine)))
+      await describePool(poolId, keys, mine)
+      await assert.rejects(describePool(poolId, keys, other), denied)
+    }
+  })
+  test('by its tags', async () => {
+    const poolId = await replicated()
+    const team = { StringEquals: { 'aws:ResourceTag/team': 'blue' } }
+    const keys = await identity('blue', allow('cognito-idp:*', '*', { Condition: team }))
+    await describePool(poolId, keys, SECONDARY)
+    await assert.rejects(describePool(poolId, keys, PRIMARY), denied)
+    await assert.rejects(describePool(await createPool(root, { team: 'blue' }), keys, SECONDARY), denied)
+  })
+})
+
 describe('V18: what an operation does not declare has no say in what is allowed', () => {
   const authorized = async (keys: Keys, operation: string, body: object) => {
     const sdk = server.client('us-east-1', keys)
@@ -216,11 +251,11 @@ describe('V18: what an operation does not declare has no say in what is allowed'
 })
 
 test('a pool lives in the Region that it was made in', async () => {
-  const poolId = await createPool(root, {}, 'eu-west-1')
-  assert.match(poolId, /^eu-west-1_[0-9A-Za-z]{9}$/)
+  const poolId = await createPool(root, {}, 'eu-west-2')
+  assert.match(poolId, /^eu-west-2_[0-9A-Za-z]{9}$/)
   const here = await server.client('us-east-1', root).send(new ListUserPoolsCommand({ MaxResults: 60 }))
   assert.ok(!here.UserPools?.some(({ Id }) => Id === poolId))
-  const there = await server.client('eu-west-1', root).send(new ListUserPoolsCommand({ MaxResults: 60 }))
+  const there = await server.client('eu-west-2', root).send(new ListUserPoolsCommand({ MaxResults: 60 }))
   assert.deepEqual(
     there.UserPools?.map(({ Id }) => Id),
     [poolId],

@@ -38,7 +38,7 @@ before(async () => {
 after(() => database.close())
 
 /** Tables that are no pool's. */
-const ofNoPool = ['access_keys', 'identities', 'meta', 'provisioned_limits']
+const ofNoPool = ['access_keys', 'identities', 'meta', 'provisioned_limits', 'regions']
 
 const tablesWith = async (column: string) => {
   const tables = await database.connection.read.introspection.getTables()
@@ -118,7 +118,7 @@ const populatePool = async () => {
     await tx.logConfigurations.put(poolId, [])
     const record = { sink: 'file', id: unique(), poolId, line: '{}', claimedUntil: 0, createdAt: NOW }
     await tx.logRecords.insert(record)
-    await tx.poolReplicas.insert({ poolId, region: 'eu-west-1', status: 'ACTIVE', tags: {}, createdAt: NOW })
+    await tx.poolReplicas.insert({ poolId, region: 'eu-west-1', status: 'ACTIVE', tags: {}, logs: [], createdAt: NOW })
     for (const scope of [WHOLE_POOL, ...clients]) {
       await tx.riskConfigurations.put({ poolId, scope, settings: {}, updatedAt: NOW })
     }

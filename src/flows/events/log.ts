@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts'
+import type { LogConfiguration, LogSource } from '../../domain/log-delivery.ts'
 import type { LogRecord } from '../../domain/log-record.ts'
 import type { Queries } from '../../store/index.ts'
 
@@ -12,6 +13,14 @@ const makeId = (ctx: Context) => {
   return `${age}.${ctx.random(8).toString('hex')}`
 }
 
+/** Whether a pool logs such things, in one of its Regions. */
+const isLogged = async (tx: Queries, poolId: string, source: LogSource): Promise<boolean> => {
+  const isNamed = (configurations: readonly LogConfiguration[] = []) =>
+    configurations.some(({ eventSource }) => eventSource === source)
+  if (isNamed(await tx.logConfigurations.list(poolId))) return true
+  return isNamed((await tx.poolReplicas.find(poolId))?.logs)
+}
+
 /**
  * Puts a record into the queue, in the transaction of what it tells of: for each place where logs go, if
  * its pool logs such things. Where the operator has set up no place there is no queue.
@@ -19,8 +28,7 @@ const makeId = (ctx: Context) => {
 export const queueLog = async (ctx: Context, tx: Queries, { source, poolId, line }: LogRecord): Promise<void> => {
   const sinks = Object.keys(ctx.outbound.logs)
   if (sinks.length === 0) return
-  const configurations = await tx.logConfigurations.list(poolId)
-  if (!configurations.some(({ eventSource }) => eventSource === source)) return
+  if (!(await isLogged(tx, poolId, source))) return
   const id = makeId(ctx)
   for (const sink of sinks) {
     await tx.logRecords.insert({ id, sink, poolId, line, claimedUntil: 0, createdAt: ctx.now() })

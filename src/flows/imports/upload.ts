@@ -4,7 +4,7 @@
  * say how far it is. What was brought in therefore is never brought in again, whoever dies when.
  */
 import type { Context } from '../../context.ts'
-import { type ImportJob, importLimits } from '../../domain/import-job.ts'
+import type { ImportJob } from '../../domain/import-job.ts'
 import { CHUNK_BYTES, sealChunk } from './chunks.ts'
 
 /** For how long an upload that says nothing keeps others out. */
@@ -13,7 +13,7 @@ const SILENCE_MS = 60_000
 const SWEEP = 4
 
 /** How an upload ends. `refused` is one whose job has a file or waits for none; `lost` one that another took over. */
-export type UploadOutcome = 'stored' | 'refused' | 'too large' | 'lost'
+export type UploadOutcome = 'stored' | 'refused' | 'lost'
 
 type Job = Pick<ImportJob, 'poolId' | 'id'>
 
@@ -48,7 +48,6 @@ const storeChunks = async (
   let [number, bytes] = [0, 0]
   for await (const chunk of chunked(source)) {
     bytes += chunk.length
-    if (bytes > importLimits.fileBytes) return 'too large'
     const sealed = sealChunk(ctx, job, number, chunk)
     const at = number++
     const isKept = await ctx.store.transaction(async (tx) => {
@@ -62,8 +61,8 @@ const storeChunks = async (
 }
 
 /**
- * Stores the file of a job, whole or not at all, in memory that does not grow with it. A job takes
- * one file; an upload that broke off can be made again. Rejects when the source breaks off.
+ * Stores the file of a job, whole or not at all, in memory that does not grow with it; how long it may be is
+ * for the caller to say. A job takes one file; an upload that broke off can be made again. Rejects when the source breaks off.
  */
 export const storeUpload = async (ctx: Context, job: Job, source: AsyncIterable<Buffer>): Promise<UploadOutcome> => {
   const uploadId = ctx.random(12).toString('base64url')

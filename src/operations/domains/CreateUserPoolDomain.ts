@@ -11,6 +11,7 @@ import {
   type UserPoolDomain,
 } from '../../domain/user-pool-domain.ts'
 import { holdPool } from '../../flows/hold-pool.ts'
+import type { Queries } from '../../store/index.ts'
 import { fromWire } from '../../wire/casing.ts'
 import { integer, required, structure } from '../../wire/schema.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
@@ -23,6 +24,13 @@ const HAS_ONE = 'User pool already has a domain configured.'
 const TAKEN = 'Domain already associated with another user pool.'
 const CUSTOM_TAKEN = 'One or more of the CNAMEs that you provided are already associated with a different resource'
 
+/** Insists that there are not too many custom domains in the Region of a pool, whoever else adds one. Raises LimitExceededException. */
+const requireRoom = async (tx: Queries, { region }: Pool): Promise<void> => {
+  await tx.regions.hold(region)
+  if ((await tx.domains.countCustom(region)) <= MAX_CUSTOM_DOMAINS) return
+  throw fault('LimitExceededException', unverifiedBrandingTexts.domainLimit)
+}
+
 const insert = (ctx: Context, pool: Pool, domain: UserPoolDomain): Promise<void> =>
   ctx.store.transaction(async (tx) => {
     const isCustom = domain.customDomainConfig !== undefined
@@ -32,9 +40,7 @@ const insert = (ctx: Context, pool: Pool, domain: UserPoolDomain): Promise<void>
       const text = isCustom ? CUSTOM_TAKEN : TAKEN
       throw fault('InvalidParameterException', isTaken ? text : HAS_ONE)
     }
-    if (isCustom && (await tx.domains.countCustom(pool.region)) > MAX_CUSTOM_DOMAINS) {
-      throw fault('LimitExceededException', unverifiedBrandingTexts.domainLimit)
-    }
+    if (isCustom) await requireRoom(tx, pool)
   })
 
 /**

@@ -1,7 +1,7 @@
 import { required, structure } from '../../wire/schema.ts'
 import { UserPoolIdType } from '../../wire/shapes/common.ts'
 import { operation } from '../operation.ts'
-import { requirePool } from '../require.ts'
+import { replicaHere, requirePool } from '../require.ts'
 import { toLogDelivery } from './present.ts'
 
 /**
@@ -17,7 +17,8 @@ export const GetLogDeliveryConfiguration = operation({
   }),
   async handle(input, ctx) {
     const pool = await requirePool(ctx, input.UserPoolId)
-    const configurations = await ctx.store.logConfigurations.list(pool.id)
+    const replica = await replicaHere(ctx, pool)
+    const configurations = replica ? replica.logs : await ctx.store.logConfigurations.list(pool.id)
     return { LogDeliveryConfiguration: toLogDelivery(pool.id, configurations) }
   },
 })

@@ -104,6 +104,7 @@ export const CreateUserPool = operation({
       updatedAt: now,
     }
     await ctx.store.transaction(async (tx) => {
+      await tx.regions.hold(place.region)
       if ((await tx.pools.count(place.region)) >= MAXIMUM_POOLS) {
         throw fault('LimitExceededException', unverifiedTexts.poolLimit)
       }

@@ -1,4 +1,5 @@
 import { fault } from '../../domain/errors.ts'
+import { unverifiedRiskTexts } from '../../domain/unverified-risk-texts.ts'
 import { untilUndisturbed } from '../../flows/save-settings.ts'
 import type { Queries } from '../../store/index.ts'
 import { required, structure } from '../../wire/schema.ts'
@@ -13,7 +14,7 @@ const HAS_DOMAIN = 'User pool cannot be deleted. It has a domain configured that
 
 /**
  * Deletes a user pool with everything in it: clients, users, groups, keys, messages that were not
- * delivered yet. A pool under deletion protection stays, and one with a domain.
+ * delivered yet. A pool under deletion protection stays, and one with a domain or a replica.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_DeleteUserPool.html
  */
@@ -31,8 +32,9 @@ export const DeleteUserPool = operation({
       if (pool.settings.deletionProtection === 'ACTIVE') throw fault('InvalidParameterException', PROTECTED)
       if (pool.prefixDomain ?? pool.customDomain) throw fault('InvalidParameterException', HAS_DOMAIN)
       await refuseDuringImport(tx, pool)
-      // Takes the row, so that nobody turns protection on between the look at it and the deletion.
+      // Takes the row, so that nobody turns protection on between the look at it and the deletion, or adds a replica.
       if (!(await tx.pools.replace(pool, pool))) return undefined
+      if (await tx.poolReplicas.find(id)) throw fault('InvalidParameterException', unverifiedRiskTexts.replicaLeft)
       await tx.pools.remove(id)
       return true
     }

@@ -7,7 +7,7 @@ import { decodePageToken, encodePageToken } from '../page-token.ts'
 import { toUserPoolDescription } from './present.ts'
 
 /**
- * The user pools of the Region that the request is signed for, oldest first.
+ * The user pools of the Region that the request is signed for and those with a replica there, oldest first.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_ListUserPools.html
  */
@@ -22,6 +22,10 @@ export const ListUserPools = operation({
     const scope = ['ListUserPools', ctx.caller.region]
     const after = decodePageToken<AgePosition>(ctx, scope, input.NextToken)
     const { items, next } = await ctx.store.pools.list(ctx.caller.region, input.MaxResults, after)
-    return { UserPools: items.map(toUserPoolDescription), NextToken: encodePageToken(ctx, scope, next) }
+    const replicas = await ctx.store.poolReplicas.regionsOf(items.map(({ id }) => id))
+    return {
+      UserPools: items.map((pool) => toUserPoolDescription(pool, replicas.get(pool.id))),
+      NextToken: encodePageToken(ctx, scope, next),
+    }
   },
 })

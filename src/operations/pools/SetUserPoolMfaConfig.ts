@@ -1,5 +1,6 @@
 import { admitPool } from '../../domain/pool-admission.ts'
 import { checkMfaInput, replacedMfa } from '../../domain/pool-mfa.ts'
+import { requireRepeated } from '../../domain/replica.ts'
 import { savePool } from '../../flows/save-settings.ts'
 import { fromWire } from '../../wire/casing.ts'
 import { required, structure } from '../../wire/schema.ts'
@@ -12,12 +13,12 @@ import {
   WebAuthnConfigurationType,
 } from '../../wire/shapes/mfa.ts'
 import { operation } from '../operation.ts'
-import { requirePool } from '../require.ts'
+import { isAbroad, requirePool } from '../require.ts'
 import { toMfaConfig } from './present.ts'
 
 /**
  * Replaces the second factors of a user pool: a factor that a request leaves out is gone, and without
- * MfaConfiguration all of MFA is off.
+ * MfaConfiguration all of MFA is off. A replica takes what is set already.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetUserPoolMfaConfig.html
  */
@@ -39,7 +40,8 @@ export const SetUserPoolMfaConfig = operation({
     checkMfaInput(stated)
     const settings = replacedMfa(pool.settings, stated, place)
     admitPool({ input: {}, settings, place })
-    await savePool(ctx, pool, { ...pool, settings })
+    if (isAbroad(ctx, pool)) requireRepeated(pool.settings, settings)
+    else await savePool(ctx, pool, { ...pool, settings })
     return toMfaConfig(settings)
   },
 })

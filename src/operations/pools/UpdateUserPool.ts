@@ -1,6 +1,6 @@
 import { admitPool } from '../../domain/pool-admission.ts'
 import { updatedPoolSettings } from '../../domain/pool-settings.ts'
-import { checkReplicable } from '../../domain/replica.ts'
+import { checkReplicable, requireRepeated } from '../../domain/replica.ts'
 import { checkTags } from '../../domain/tags.ts'
 import { checkDomainTier } from '../../domain/user-pool-domain.ts'
 import { savePool } from '../../flows/save-settings.ts'
@@ -35,12 +35,13 @@ import {
 } from '../../wire/shapes/pool-messaging.ts'
 import { refuseDuringImport } from '../imports/refuse-during-import.ts'
 import { operation } from '../operation.ts'
-import { requirePool } from '../require.ts'
+import { isAbroad, requirePool } from '../require.ts'
+import { editTags } from '../tags/edit-tags.ts'
 import { toSettingsInput } from './input.ts'
 
 /**
  * Replaces the settings of a user pool: what a request leaves out goes back to its default, but for
- * what `updatedPoolSettings` keeps.
+ * what `updatedPoolSettings` keeps. A replica takes tags of its own, with settings that repeat those of the pool.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UpdateUserPool.html
  */
@@ -83,7 +84,13 @@ export const UpdateUserPool = operation({
     admitPool({ input: stated, settings, place })
     const tags = input.UserPoolTags ?? {}
     checkTags(tags, 'UserPoolTaggingException')
-    await savePool(ctx, pool, { ...pool, name: input.PoolName ?? pool.name, settings, tags }, async (tx) => {
+    const after = { ...pool, name: input.PoolName ?? pool.name, settings }
+    if (isAbroad(ctx, pool)) {
+      requireRepeated(pool, after)
+      await editTags(ctx, pool, () => tags)
+      return {}
+    }
+    await savePool(ctx, pool, { ...after, tags }, async (tx) => {
       for (const domain of await tx.domains.ofPool(pool.id)) {
         checkDomainTier(settings.userPoolTier, domain.managedLoginVersion)
       }

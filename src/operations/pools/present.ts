@@ -64,13 +64,14 @@ export const toUserPool = (pool: Pool, { accountId, users }: { accountId: string
   })
 }
 
-/** A pool as ListUserPools shows it. */
-export const toUserPoolDescription = (pool: Pool) => ({
+/** A pool as ListUserPools shows it, with the Region of its replica. */
+export const toUserPoolDescription = (pool: Pool, replica: string | undefined) => ({
   Id: pool.id,
   Name: pool.name,
   LambdaConfig: toWire(pool.settings.lambdaConfig),
   LastModifiedDate: toTimestamp(pool.updatedAt),
   CreationDate: toTimestamp(pool.createdAt),
+  ...(replica !== undefined && { ReplicaRegions: [replica] }),
 })
 
 /** The factors of a pool: those that are configured, and its mode. */

@@ -32,7 +32,7 @@ export const CreateUserPoolReplica = operation({
     checkReplicable(pool.settings)
     const tags = copyTags(UserPoolTags ?? {})
     checkTags(tags, 'UserPoolTaggingException')
-    const replica = { poolId: pool.id, region, status: 'INACTIVE', tags, createdAt: ctx.now() } as const
+    const replica = { poolId: pool.id, region, status: 'INACTIVE', tags, logs: [], createdAt: ctx.now() } as const
     await ctx.store.transaction(async (tx) => {
       checkReplicable((await holdPool(tx, pool)).settings)
       if (!(await tx.poolReplicas.insert(replica))) {

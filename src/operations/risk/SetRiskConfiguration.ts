@@ -1,3 +1,4 @@
+import { requireRepeated } from '../../domain/replica.ts'
 import {
   checkRiskSettings,
   isReset,
@@ -15,12 +16,12 @@ import {
   RiskExceptionConfigurationType,
 } from '../../wire/shapes/risk.ts'
 import { operation } from '../operation.ts'
-import { requireClient, requirePool } from '../require.ts'
+import { isAbroad, requireClient, requirePool } from '../require.ts'
 import { toRiskConfiguration } from './present.ts'
 
 /**
  * Sets what a pool, or one client of it, does about risks: all parts together. With none of them the
- * pool goes back to the defaults, and the client to what the pool has.
+ * pool goes back to the defaults, and the client to what the pool has. A replica takes what is set already.
  *
  * @see https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_SetRiskConfiguration.html
  */
@@ -41,6 +42,12 @@ export const SetRiskConfiguration = operation({
     const settings: RiskSettings = withDefaults(fromWire(parts))
     checkRiskSettings(settings, pool.region)
     const scope = clientId ?? WHOLE_POOL
+    if (isAbroad(ctx, pool)) {
+      const before = await ctx.store.riskConfigurations.find(pool.id, scope)
+      requireRepeated(before?.settings ?? {}, settings)
+      const shown = { poolId: pool.id, clientId, settings, updatedAt: before?.updatedAt }
+      return { RiskConfiguration: toRiskConfiguration(shown) }
+    }
     if (isReset(settings)) {
       await ctx.store.transaction((tx) => tx.riskConfigurations.remove(pool.id, scope))
       return { RiskConfiguration: toRiskConfiguration({ poolId: pool.id, clientId, settings: {} }) }

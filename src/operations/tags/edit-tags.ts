@@ -2,6 +2,7 @@ import { Orphaned } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import { editPool, untilUndisturbed } from '../../flows/save-settings.ts'
 import type { OperationContext } from '../operation.ts'
+import { isAbroad } from '../require.ts'
 
 type Tags = Pool['tags']
 
@@ -10,13 +11,13 @@ type Tags = Pool['tags']
  * for that Region; `edit` is asked again when another change came between.
  */
 export const editTags = async (ctx: OperationContext<'iam'>, pool: Pool, edit: (tags: Tags) => Tags): Promise<void> => {
-  if (ctx.caller.region === pool.region) {
+  if (!isAbroad(ctx, pool)) {
     return editPool(ctx, pool, (current) => ({ ...current, tags: edit(current.tags) }))
   }
   await untilUndisturbed(() =>
     ctx.store.transaction(async (tx) => {
       const replica = await tx.poolReplicas.find(pool.id)
-      if (!replica) throw new Orphaned()
+      if (replica?.region !== ctx.caller.region) throw new Orphaned()
       return (await tx.poolReplicas.replaceTags(replica, edit(replica.tags))) || undefined
     }),
   )

@@ -7,6 +7,7 @@ import {
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { serviceError, useServer } from '../../harness.ts'
+import { makeReplicable, makeReplicated, PRIMARY, SECONDARY } from '../replicas/fixture.ts'
 
 const server = useServer()
 const create = async (region: string, PoolName: string) => {
@@ -31,14 +32,24 @@ suite('a list', () => {
     ])
   })
 
+  test('names the Region of a replica, in both Regions', async () => {
+    const { poolId } = await makeReplicated(server.client())
+    const { poolId: alone } = await makeReplicable(server.client())
+    const regionsOf = async (region: string, id: string) =>
+      (await list(region, 60)).UserPools?.find(({ Id }) => Id === id)?.ReplicaRegions
+    assert.deepEqual(await regionsOf(PRIMARY, poolId), [SECONDARY])
+    assert.deepEqual(await regionsOf(SECONDARY, poolId), [SECONDARY])
+    assert.equal(await regionsOf(PRIMARY, alone), undefined)
+  })
+
   test('goes on page by page, oldest first, and shows each pool once', async () => {
     const made: (string | undefined)[] = []
-    for (const name of ['a', 'b', 'c', 'd', 'e']) made.push((await create('eu-west-1', name)).Id)
+    for (const name of ['a', 'b', 'c', 'd', 'e']) made.push((await create('eu-west-3', name)).Id)
     const seen: (string | undefined)[] = []
     const sizes: number[] = []
     let token: string | undefined
     do {
-      const page = await list('eu-west-1', 2, token)
+      const page = await list('eu-west-3', 2, token)
       seen.push(...(page.UserPools ?? []).map(({ Id }) => Id))
       sizes.push(page.UserPools?.length ?? 0)
       token = page.NextToken

@@ -4,6 +4,7 @@ import {
   CreateUserPoolReplicaCommand,
   type CreateUserPoolReplicaCommandInput,
   DeleteUserPoolCommand,
+  DeleteUserPoolReplicaCommand,
   ListTagsForResourceCommand,
   UpdateUserPoolCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
@@ -60,11 +61,23 @@ test('what a replica needs cannot be taken from its pool', async () => {
   )
 })
 
-test('a replica goes with its pool', async () => {
+test('a pool with a replica stays, whoever comes at a time', async () => {
   const sdk = server.client()
-  const { poolId: UserPoolId } = await makeReplicated(sdk)
-  await sdk.send(new DeleteUserPoolCommand({ UserPoolId }))
-  assert.equal(await server.ctx.store.poolReplicas.find(UserPoolId), undefined)
+  for (let index = 0; index < 12; index++) {
+    const { poolId: UserPoolId } = await makeReplicable(sdk)
+    const remove = () => sdk.send(new DeleteUserPoolCommand({ UserPoolId }))
+    const [made, removed] = await Promise.allSettled([create({ UserPoolId }), remove()])
+    assert.notEqual(made.status, removed.status)
+    if (removed.status === 'fulfilled') continue
+    const refused = serviceError(
+      'InvalidParameterException',
+      'User pool cannot be deleted. It has a replica that should be deleted first.',
+    )
+    refused(removed.reason)
+    await assert.rejects(remove(), refused)
+    await sdk.send(new DeleteUserPoolReplicaCommand({ UserPoolId, RegionName: SECONDARY }))
+    await remove()
+  }
 })
 
 test('refusals', async (t) => {

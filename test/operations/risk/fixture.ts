@@ -7,20 +7,19 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { makeClient } from '../../fixture.ts'
 
+/** Settings of a pool that watches its users. */
+export const watching = {
+  UserPoolTier: 'PLUS',
+  UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
+} satisfies Partial<CreateUserPoolCommandInput>
+
 /** A pool that watches its users, with a client of it that lets them sign in by password. */
 export const makeWatchedPool = async (
   sdk: CognitoIdentityProviderClient,
   pool: Partial<CreateUserPoolCommandInput> = {},
   client: Partial<CreateUserPoolClientCommandInput> = {},
 ) => {
-  const { UserPool } = await sdk.send(
-    new CreateUserPoolCommand({
-      PoolName: 'watched',
-      UserPoolTier: 'PLUS',
-      UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
-      ...pool,
-    }),
-  )
+  const { UserPool } = await sdk.send(new CreateUserPoolCommand({ PoolName: 'watched', ...watching, ...pool }))
   const poolId = UserPool?.Id ?? ''
   return { poolId, ...(await makeClient(sdk, poolId, client)) }
 }

@@ -66,7 +66,7 @@ export const riskTables: readonly Table[] = [
   },
   {
     name: 'pool_replicas',
-    columns: { pool_id: 'key', region: 'key', status: 'key', tags: 'text', created_at: 'number' },
+    columns: { pool_id: 'key', region: 'key', status: 'key', tags: 'text', logs: 'text', created_at: 'number' },
     primary: ['pool_id'], // one for each pool
     parents: [ofPool],
     indexes: { by_region: ['region'] },

@@ -3,6 +3,7 @@ import type { Table } from './table.ts'
 /** What is of no pool: the server itself and who may administer it. */
 export const serverTables: readonly Table[] = [
   { name: 'meta', columns: { key: 'key', value: 'text' }, primary: ['key'] },
+  { name: 'regions', columns: { region: 'key' }, primary: ['region'] },
   {
     name: 'identities',
     columns: { name: 'key', is_root: 'number', policies: 'text', created_at: 'number' },
