@@ -65,7 +65,7 @@ describe('PreAuthentication', () => {
     const locked = serviceError('NotAuthorizedException', 'Password attempts exceeded')
     await sdk.send(new AdminDisableUserCommand({ UserPoolId: poolId, Username: 'john' }))
     await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: poolId, Username: 'ann' }))
-    const heard = async (client: string, name: string, expected: (error: unknown) => true, asked: number) => {
+    const heard = async (client: string, name: string, expected: (error: unknown) => boolean, asked: number) => {
       const events = await eventsOf(() => assert.rejects(signIn(sdk, client, name, 'Wrong-horse-9'), expected), error)
       assert.equal(events.length, asked, name)
     }
