@@ -10,7 +10,7 @@ import type { User } from '../../domain/user.ts'
 import type { StoredCode } from '../../store/codes.ts'
 import type { Queries } from '../../store/index.ts'
 import { type CodePurpose, findRightCode } from '../codes.ts'
-import { nobodyCalled, pretendWithin } from '../discretion.ts'
+import { nobodyCalled, pretendMessage, pretendWithin } from '../discretion.ts'
 import { spendAttempt } from '../limits.ts'
 import { prepareNotice } from '../messages/notice.ts'
 import { sendEndingCode } from '../messages/send-code.ts'
@@ -122,7 +122,13 @@ const sending = async (
   delivery: Delivery,
 ): Promise<Effect> => {
   const { pool, client, user, isKnown, via } = attempt
-  if (!isKnown || isSuspended(user)) return (tx) => pretendWithin(ctx, tx, failuresOf(ctx, attempt, 'simulated'))
+  if (!isKnown || isSuspended(user)) {
+    const key = failuresOf(ctx, attempt, 'simulated')
+    return async (tx) => {
+      await pretendWithin(ctx, tx, key)
+      await pretendMessage(ctx, tx, key)
+    }
+  }
   const mediums = [delivery.deliveryMedium]
   const notice = await prepareNotice(ctx, { pool, client, user, event: 'authentication', mediums, via })
   const code = { ...roleOf(attempt, challenge), delivery, expiresAt: sessionEnd(ctx, client) }
