@@ -3,9 +3,10 @@ import { type Delivery, deliveryTo, toCodeDeliveryDetails } from '../../domain/d
 import { fault, ServiceError } from '../../domain/errors.ts'
 import { factorLockout } from '../../domain/lockout.ts'
 import { withFactor } from '../../domain/mfa-preference.ts'
-import type { VerifiedAttribute } from '../../domain/pool.ts'
+import type { Pool, VerifiedAttribute } from '../../domain/pool.ts'
 import { type Attempt, hasPassword, nextDue, withProof } from '../../domain/sign-in.ts'
 import { simulatedDestination } from '../../domain/simulated-delivery.ts'
+import { unverifiedTexts } from '../../domain/unverified-texts.ts'
 import type { User } from '../../domain/user.ts'
 import type { StoredCode } from '../../store/codes.ts'
 import type { Queries } from '../../store/index.ts'
@@ -13,6 +14,7 @@ import { type CodePurpose, findRightCode } from '../codes.ts'
 import { nobodyCalled, pretendMessage, pretendWithin } from '../discretion.ts'
 import { spendAttempt } from '../limits.ts'
 import { prepareNotice } from '../messages/notice.ts'
+import { canSend } from '../messages/queue.ts'
 import { sendEndingCode } from '../messages/send-code.ts'
 import { attemptSecret } from '../passwords/lockout.ts'
 import { aliasTaken, changeUser, rereadUser } from '../users/save.ts'
@@ -111,6 +113,13 @@ const limitFirst = async (ctx: Context, attempt: Attempt) => {
   }
 }
 
+/** Raises InvalidUserPoolConfigurationException, as the operations of a sign-in declare no other error for it. */
+const requireWayOut = (ctx: Context, pool: Pool, { deliveryMedium }: Delivery) => {
+  if (!canSend(ctx, pool, deliveryMedium)) {
+    throw fault('InvalidUserPoolConfigurationException', unverifiedTexts.noWayOut(deliveryMedium))
+  }
+}
+
 /**
  * What sends the code. To nobody, and to users who may not sign in, goes none, and it takes as long, but for
  * the time of a function that words messages. Raises what that trigger raises.
@@ -122,6 +131,7 @@ const sending = async (
   delivery: Delivery,
 ): Promise<Effect> => {
   const { pool, client, user, isKnown, via } = attempt
+  requireWayOut(ctx, pool, delivery)
   if (!isKnown || isSuspended(user)) {
     const key = failuresOf(ctx, attempt, 'simulated')
     return async (tx) => {
