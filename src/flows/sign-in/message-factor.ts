@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts'
 import { type Delivery, deliveryTo, toCodeDeliveryDetails } from '../../domain/delivery.ts'
-import { fault, ServiceError } from '../../domain/errors.ts'
+import { fault } from '../../domain/errors.ts'
 import { factorLockout } from '../../domain/lockout.ts'
 import { withFactor } from '../../domain/mfa-preference.ts'
 import type { Pool, VerifiedAttribute } from '../../domain/pool.ts'
@@ -103,16 +103,6 @@ const requireRight = async (
   return found.code
 }
 
-/** Before anything was proved, anybody could have this server write to anybody. Raises TooManyRequestsException. */
-const limitFirst = async (ctx: Context, attempt: Attempt) => {
-  try {
-    await spendAttempt(ctx, failuresOf(ctx, attempt, 'signInCode'), 'signInCode')
-  } catch (error) {
-    // The operations that begin a sign-in do not declare the limit's own error.
-    throw error instanceof ServiceError ? fault('TooManyRequestsException') : error
-  }
-}
-
 /** Raises InvalidUserPoolConfigurationException, as the operations of a sign-in declare no other error for it. */
 const requireWayOut = (ctx: Context, pool: Pool, { deliveryMedium }: Delivery) => {
   if (!canSend(ctx, pool, deliveryMedium)) {
@@ -162,7 +152,8 @@ export type MessageWords = {
  */
 export const messageFactor = (challenge: MessageChallenge, { answer, parameters }: MessageWords): Step => ({
   async issue(ctx, attempt) {
-    if (!hasPassword(attempt)) await limitFirst(ctx, attempt)
+    // Before anything was proved, anybody could have this server write to anybody.
+    if (!hasPassword(attempt)) await spendAttempt(ctx, failuresOf(ctx, attempt, 'signInCode'), 'signInCode')
     const delivery = deliveryOf(attempt, challenge)
     return {
       attempt,
