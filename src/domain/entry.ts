@@ -27,8 +27,12 @@ const allowing: Record<Entry, (flows: ReadonlySet<ExplicitAuthFlow>, legacy: boo
   refresh: (flows, legacy) => flows.has('ALLOW_REFRESH_TOKEN_AUTH') || legacy,
 }
 
-/** Whether the client lets a sign-in begin so. */
+/**
+ * Whether the client lets a sign-in begin so. Where refresh tokens rotate, that is no way to use one,
+ * whatever flows are listed or implied (the service's error is unverified).
+ */
 export const allowsEntry = ({ settings }: Pick<Client, 'settings'>, entry: Entry): boolean => {
+  if (entry === 'refresh' && settings.refreshTokenRotation?.feature === 'ENABLED') return false
   const listed = settings.explicitAuthFlows?.length ? settings.explicitAuthFlows : defaultFlows
   const legacy = listed.some((flow) => !flow.startsWith('ALLOW_'))
   return allowing[entry](new Set(listed), legacy)

@@ -57,6 +57,8 @@ export const unverifiedTexts = {
     `The user import job ${jobId} cannot be stopped: it is ${status}.`,
   importUnverifiable: 'The user pool has no auto verified attributes, which the import of users requires.',
 
+  noWayOut: (medium: 'EMAIL' | 'SMS') =>
+    `The user pool has no way to send ${medium === 'EMAIL' ? 'e-mail' : 'text messages'}.`,
   longUsername: 'USERNAME is longer than a user name or an alias can be.',
 
   resourceServer: (identifier: string) => `Resource server ${identifier} does not exist.`,

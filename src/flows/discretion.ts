@@ -35,11 +35,16 @@ export const nobodyCalled = (ctx: Context, pool: Pool, username: string): Nobody
   reachable: addresses.filter((name) => canSend(ctx, pool, mediumOf[name])),
 })
 
-/** Writes as much for nobody as is written for a user, so that the time does not tell them apart. */
+/** Writes something for nobody where it is written for a user, so that the time does not tell them apart. */
 export const pretendWithin = async (ctx: Pick<Context, 'now'>, tx: Queries, key: AttemptKey): Promise<void> => {
-  await tx.attempts.spend({ ...key, kind: 'simulated' }, Number.MAX_SAFE_INTEGER, 1, ctx.now())
+  await tx.attempts.begin({ ...key, kind: 'simulated' }, ctx.now())
 }
 
-/** As above, in a transaction of its own. */
+/** Likewise in place of a message. */
+export const pretendMessage = async (ctx: Pick<Context, 'now'>, tx: Queries, key: AttemptKey): Promise<void> => {
+  await tx.attempts.begin({ ...key, kind: 'simulatedMessage' }, ctx.now())
+}
+
+/** The former, in a transaction of its own. */
 export const pretendWrite = (ctx: Context, key: AttemptKey): Promise<void> =>
   ctx.store.transaction((tx) => pretendWithin(ctx, tx, key))

@@ -20,6 +20,8 @@ export const hourlyLimits = {
   verifyAttribute: 15,
   /** Codes that begin a sign-in, which anybody can ask for. */
   signInCode: 20,
+  /** Codes to an address that becomes a second factor. */
+  setUpCode: 5,
   /** Requests and confirmations together. */
   recovery: 20,
   /** Clients of a pool that nobody vouches for: by each user, and by all others together. */
@@ -29,7 +31,13 @@ export const hourlyLimits = {
 /** Something that is limited by the hour. */
 export type LimitedAction = keyof typeof hourlyLimits
 
-/** Spends one use of a limited action within a transaction; raises LimitExceededException when the hour's are spent. */
+/** What belongs to operations that declare no error of its own for a limit. */
+const undeclared: ReadonlySet<LimitedAction> = new Set(['newAddress', 'setUpCode', 'signInCode'])
+
+/**
+ * Spends one use of a limited action within a transaction. When the hour's are spent it raises LimitExceededException, or
+ * TooManyRequestsException where that is not declared.
+ */
 export const spendWithin = async (
   ctx: Pick<Context, 'now' | 'settings'>,
   tx: Queries,
@@ -38,10 +46,10 @@ export const spendWithin = async (
 ): Promise<void> => {
   if (!ctx.settings.limits) return
   const granted = await tx.attempts.spend({ ...key, kind: action }, hourlyLimits[action], HOUR_MS, ctx.now())
-  if (!granted) throw fault('LimitExceededException')
+  if (!granted) throw fault(undeclared.has(action) ? 'TooManyRequestsException' : 'LimitExceededException')
 }
 
-/** Spends one use of a limited action, whatever comes of it; raises LimitExceededException as above. */
+/** Spends one use of a limited action, whatever comes of it. Raises as above. */
 export const spendAttempt = async (ctx: Context, key: AttemptKey, action: LimitedAction): Promise<void> => {
   if (!ctx.settings.limits) return
   await ctx.store.transaction((tx) => spendWithin(ctx, tx, key, action))

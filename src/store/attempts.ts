@@ -95,6 +95,36 @@ const findFailures = statement((db, given: AttemptKey & { forgottenSince: number
     .where('updated_at', '>', given.forgottenSince),
 )
 
+type Spending = AttemptKey & { begunBefore: number; notAfter: number; max: number; now: number }
+
+const spendOne = statement((db, { poolId, nameHash, kind, begunBefore, notAfter, max, now }: Spending) => {
+  // A window that begins far ahead was opened while the clock was wrong.
+  const over = sql<boolean>`(attempts.window_from <= ${begunBefore} or attempts.window_from > ${notAfter})`
+  const first = { count: 1, locked_until: 0, window_from: now, updated_at: now }
+  return db
+    .insertInto('attempts')
+    .values({ pool_id: poolId, name_hash: nameHash, kind, ...first })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['pool_id', 'name_hash', 'kind'])
+        .doUpdateSet({
+          count: sql<number>`(case when ${over} then 1 else attempts.count + 1 end)`,
+          window_from: sql<number>`(case when ${over} then ${now} else attempts.window_from end)`,
+          updated_at: now,
+        })
+        .where((eb) => eb.or([over, eb('attempts.count', '<', max)])),
+    )
+    .returning('count')
+})
+
+const beginAnew = statement((db, { poolId, nameHash, kind, now }: AttemptKey & { now: number }) => {
+  const columns = { count: 0, locked_until: 0, window_from: now, updated_at: now }
+  return db
+    .insertInto('attempts')
+    .values({ pool_id: poolId, name_hash: nameHash, kind, ...columns })
+    .onConflict((conflict) => conflict.columns(['pool_id', 'name_hash', 'kind']).doUpdateSet(columns))
+})
+
 /** Counters of failures and of attempts, exact over all nodes: each is one statement. */
 export const attempts = (db: Kysely<Tables>) => ({
   /**
@@ -128,43 +158,14 @@ export const attempts = (db: Kysely<Tables>) => ({
     takeBack.changes(db, { ...key, failures: number, number, now }),
 
   /** Counts one use of something that is limited to `max` in `windowMs`; false when they are spent. */
-  async spend({ poolId, nameHash, kind }: AttemptKey, max: number, windowMs: number, now: number) {
-    // A window that begins far ahead was opened while the clock was wrong.
-    const over = sql<boolean>`(attempts.window_from <= ${now - windowMs} or attempts.window_from > ${now + windowMs})`
-    const row = await db
-      .insertInto('attempts')
-      .values({
-        pool_id: poolId,
-        name_hash: nameHash,
-        kind,
-        count: 1,
-        locked_until: 0,
-        window_from: now,
-        updated_at: now,
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['pool_id', 'name_hash', 'kind'])
-          .doUpdateSet({
-            count: sql<number>`(case when ${over} then 1 else attempts.count + 1 end)`,
-            window_from: sql<number>`(case when ${over} then ${now} else attempts.window_from end)`,
-            updated_at: now,
-          })
-          .where((eb) => eb.or([over, eb('attempts.count', '<', max)])),
-      )
-      .returning('count')
-      .executeTakeFirst()
-    return row !== undefined
+  async spend(key: AttemptKey, max: number, windowMs: number, now: number): Promise<boolean> {
+    const window = { begunBefore: now - windowMs, notAfter: now + windowMs }
+    return (await spendOne.first(db, { ...key, ...window, max, now })) !== undefined
   },
 
   /** Begins to count tries anew, from none: where a code is sent in earnest, one replaces the old. */
-  async begin({ poolId, nameHash, kind }: AttemptKey, now: number) {
-    const columns = { count: 0, locked_until: 0, window_from: now, updated_at: now }
-    await db
-      .insertInto('attempts')
-      .values({ pool_id: poolId, name_hash: nameHash, kind, ...columns })
-      .onConflict((conflict) => conflict.columns(['pool_id', 'name_hash', 'kind']).doUpdateSet(columns))
-      .execute()
+  async begin(key: AttemptKey, now: number) {
+    await beginAnew.changes(db, { ...key, now })
   },
 
   /** Counts one try of `max` within `windowMs` of their beginning; false when they are spent, over or never began. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 /** A code that was sent. `purpose` tells what it proves, `destination` where it went. */
 export type StoredCode = {
@@ -13,21 +14,24 @@ export type StoredCode = {
   expiresAt: number
 }
 
+const putOne = statement((db, code: StoredCode & { now: number }) => {
+  const columns = {
+    destination: code.destination,
+    code_hash: code.hash,
+    failures: code.failures,
+    expires_at: code.expiresAt,
+    created_at: code.now,
+  }
+  return db
+    .insertInto('codes')
+    .values({ pool_id: code.poolId, sub: code.sub, purpose: code.purpose, ...columns })
+    .onConflict((conflict) => conflict.columns(['pool_id', 'sub', 'purpose']).doUpdateSet(columns))
+})
+
 /** Confirmation codes: one for each user and purpose; a new one replaces the old. */
 export const codes = (db: Kysely<Tables>) => ({
   async put(code: StoredCode, now: number) {
-    const columns = {
-      destination: code.destination,
-      code_hash: code.hash,
-      failures: code.failures,
-      expires_at: code.expiresAt,
-      created_at: now,
-    }
-    await db
-      .insertInto('codes')
-      .values({ pool_id: code.poolId, sub: code.sub, purpose: code.purpose, ...columns })
-      .onConflict((conflict) => conflict.columns(['pool_id', 'sub', 'purpose']).doUpdateSet(columns))
-      .execute()
+    await putOne.changes(db, { ...code, now })
   },
 
   async find(poolId: string, sub: string, purpose: string): Promise<StoredCode | undefined> {

@@ -1,6 +1,7 @@
 import type { Kysely, Selectable } from 'kysely'
 import { changed, isStorable } from './rows.ts'
 import type { Tables } from './schema.ts'
+import { statement } from './statement.ts'
 
 /** A message on its way, or delivered to the inbox of dev mode. Its text and code are sealed. */
 export type StoredMessage = {
@@ -36,24 +37,25 @@ const queued = (db: Kysely<Tables>, except: readonly string[]) => {
   return except.length > 0 ? query.where('route', 'not in', except) : query
 }
 
+const insertOne = statement((db, message: Omit<StoredMessage, 'deliveredAt'> & { deliveredAt: number | null }) =>
+  db.insertInto('messages').values({
+    message_id: message.id,
+    pool_id: message.poolId,
+    recipient: message.recipient,
+    medium: message.medium,
+    route: message.route,
+    sealed_body: message.sealedBody,
+    attempts: message.attempts,
+    next_attempt_at: message.nextAttemptAt,
+    delivered_at: message.deliveredAt,
+    created_at: message.createdAt,
+  }),
+)
+
 /** The queue of messages: written with the change that they tell of, delivered afterwards. */
 export const messages = (db: Kysely<Tables>) => ({
   async insert(message: StoredMessage) {
-    await db
-      .insertInto('messages')
-      .values({
-        message_id: message.id,
-        pool_id: message.poolId,
-        recipient: message.recipient,
-        medium: message.medium,
-        route: message.route,
-        sealed_body: message.sealedBody,
-        attempts: message.attempts,
-        next_attempt_at: message.nextAttemptAt,
-        delivered_at: message.deliveredAt ?? null,
-        created_at: message.createdAt,
-      })
-      .execute()
+    await insertOne.changes(db, { ...message, deliveredAt: message.deliveredAt ?? null })
   },
 
   /** The messages that are due, oldest first, but for those that take some routes. */

@@ -168,7 +168,16 @@ describe('a custom sign-in ends', () => {
     await assert.rejects(answer(Session, 'wrong'), GENERIC)
     await assert.rejects(
       answer(Session, 'right'),
-      serviceError('NotAuthorizedException', /^Invalid session for the user/),
+      serviceError('NotAuthorizedException', 'Invalid session for the user.'),
+    )
+  })
+
+  test('with tokens, and its Session with it', async () => {
+    const { Session } = await begin()
+    await answer(Session, 'right')
+    await assert.rejects(
+      answer(Session, 'right'),
+      serviceError('NotAuthorizedException', 'Invalid session for the user, session can only be used once.'),
     )
   })
 

@@ -6,11 +6,13 @@ import {
   AdminGetDeviceCommand,
   AdminSetUserPasswordCommand,
   AdminUpdateDeviceStatusCommand,
+  type AuthFlowType,
   ConfirmDeviceCommand,
   ConfirmForgotPasswordCommand,
   ForgotPasswordCommand,
   GetTokensFromRefreshTokenCommand,
   InitiateAuthCommand,
+  RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import {
   AuthenticationDetails,
@@ -26,6 +28,7 @@ import { begin, claimOf, confirm, type KeptDevice, makeDevicePool, respond, TRAC
 import { claimsOf, makeClient, makeUser, PASSWORD, signIn } from '../fixture.ts'
 import { serviceError, useServer } from '../harness.ts'
 import { factors, makeMfaPool } from '../mfa.ts'
+import { srpClient } from '../srp.ts'
 import { newDevice } from '../store/fixture.ts'
 
 const server = useServer()
@@ -91,6 +94,36 @@ for (const session of [true, false]) {
     assert.ok(used - made > 55_000)
   })
 }
+
+test('a device that is named at the start of SRP is known at its end, whatever is sent back', async (t) => {
+  const world = await makeDevicePool(server, TRACKING, {
+    ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_USER_AUTH'],
+  })
+  const { sdk, clientId, poolId } = world
+  const { device } = await world.makeTracked('jane')
+  const { SRP_A, claim } = srpClient(poolId)
+  const rows: [string, AuthFlowType, Parameters, sendsSession: boolean][] = [
+    ['by SRP', 'USER_SRP_AUTH', {}, false],
+    ['by choice, with the Session', 'USER_AUTH', { PREFERRED_CHALLENGE: 'PASSWORD_SRP' }, true],
+    ['by choice, without it', 'USER_AUTH', { PREFERRED_CHALLENGE: 'PASSWORD_SRP' }, false],
+  ]
+  for (const [name, AuthFlow, more, sendsSession] of rows) {
+    await t.test(name, async () => {
+      const AuthParameters = { USERNAME: 'jane', SRP_A, DEVICE_KEY: device.key, ...more }
+      const begun = await sdk.send(new InitiateAuthCommand({ ClientId: clientId, AuthFlow, AuthParameters }))
+      assert.equal(begun.ChallengeName, 'PASSWORD_VERIFIER')
+      const { ChallengeName } = await sdk.send(
+        new RespondToAuthChallengeCommand({
+          ClientId: clientId,
+          ChallengeName: 'PASSWORD_VERIFIER',
+          ChallengeResponses: { USERNAME: 'jane', ...claim(begun.ChallengeParameters, PASSWORD) },
+          Session: sendsSession ? begun.Session : undefined,
+        }),
+      )
+      assert.equal(ChallengeName, 'DEVICE_SRP_AUTH')
+    })
+  }
+})
 
 test('devices that are not remembered, or cannot prove themselves, spare nobody the code', async (t) => {
   const world = await makeMfaWorld()

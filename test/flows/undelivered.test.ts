@@ -8,9 +8,12 @@ import {
   AdminGetUserCommand,
   type CognitoIdentityProviderClient,
   type CreateUserPoolCommandInput,
+  DescribeUserPoolCommand,
   ForgotPasswordCommand,
   GetUserAttributeVerificationCodeCommand,
+  InitiateAuthCommand,
   ResendConfirmationCodeCommand,
+  RespondToAuthChallengeCommand,
   SetLogDeliveryConfigurationCommand,
   SignUpCommand,
   UpdateUserAttributesCommand,
@@ -20,7 +23,7 @@ import { createRoot } from '../../src/flows/credentials.ts'
 import { deliverLogs } from '../../src/flows/events/deliver-logs.ts'
 import { makePool, makeUser, PASSWORD, signIn } from '../fixture.ts'
 import { startTestServer, type TestServer, useServer } from '../harness.ts'
-import { SMS } from '../mfa.ts'
+import { factors, makeMfaPool, SMS } from '../mfa.ts'
 import { notifications } from '../operations/logs/fixture.ts'
 import { type Answer, SECRET, startService } from '../outbound/http-service.ts'
 import { until } from './node.ts'
@@ -89,6 +92,50 @@ describe('a message for a function without a key for its codes', () => {
       assert.equal(kept?.find(({ Name }) => Name === 'email')?.Value, 'jane@example.com')
     })
   }
+})
+
+describe('a code of a sign-in that cannot be sent', () => {
+  const server = useServer()
+  const refused = { name: 'InvalidUserPoolConfigurationException', message: 'The user pool has no way to send e-mail.' }
+
+  test('as the first factor, is refused alike for everybody', async () => {
+    const sdk = server.client()
+    const made = await makePool(
+      sdk,
+      { Policies: { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD', 'EMAIL_OTP'] } } },
+      { PreventUserExistenceErrors: 'ENABLED', ExplicitAuthFlows: ['ALLOW_USER_AUTH'] },
+    )
+    const { poolId: UserPoolId, clientId: ClientId } = made
+    await makeUser(sdk, UserPoolId, 'jane', { email: 'jane@example.com' })
+    const Policies = { SignInPolicy: { AllowedFirstAuthFactors: ['PASSWORD' as const, 'EMAIL_OTP' as const] } }
+    await sdk.send(new UpdateUserPoolCommand({ UserPoolId, Policies, ...bySender }))
+    for (const USERNAME of ['jane', 'nobody']) {
+      const begin = (more: Record<string, string>) =>
+        sdk.send(new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_AUTH', AuthParameters: { USERNAME, ...more } }))
+      await assert.rejects(begin({ PREFERRED_CHALLENGE: 'EMAIL_OTP' }), refused)
+      const { Session } = await begin({})
+      const ChallengeResponses = { USERNAME, ANSWER: 'EMAIL_OTP' }
+      const chosen = { ClientId, ChallengeName: 'SELECT_CHALLENGE' as const, ChallengeResponses, Session }
+      await assert.rejects(sdk.send(new RespondToAuthChallengeCommand(chosen)), refused)
+      assert.ok(
+        await sdk.send(
+          new RespondToAuthChallengeCommand({ ...chosen, ChallengeResponses: { USERNAME, ANSWER: 'PASSWORD' } }),
+        ),
+      )
+    }
+  })
+
+  test('as the second factor, is refused after the password', async () => {
+    const { sdk, poolId: UserPoolId, begin } = await makeMfaPool(server, 'ON', factors.email)
+    await makeUser(sdk, UserPoolId, 'jane', { email: 'jane@example.com' })
+    assert.equal((await begin('jane')).ChallengeName, 'EMAIL_OTP')
+    const { UserPool } = await sdk.send(new DescribeUserPoolCommand({ UserPoolId }))
+    const { EmailConfiguration, AccountRecoverySetting, MfaConfiguration } = UserPool ?? {}
+    const kept = { EmailConfiguration, AccountRecoverySetting, MfaConfiguration }
+    await sdk.send(new UpdateUserPoolCommand({ UserPoolId, ...kept, ...bySender }))
+    await assert.rejects(begin('jane'), refused)
+    await assert.rejects(begin('jane', 'wrong'), { name: 'NotAuthorizedException' })
+  })
 })
 
 describe('a message without a way out', () => {

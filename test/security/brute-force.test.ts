@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { makePool, makeUser, PASSWORD, signIn } from '../fixture.ts'
 import { serviceError, useServer } from '../harness.ts'
+import { factors, makeMfaPool } from '../mfa.ts'
 import { rawAnswer } from '../operations/raw-answer.ts'
 import { outcome } from './between.ts'
 
@@ -59,7 +60,7 @@ test('a user cannot have this server write to one stranger after another', async
   const update = (Value: string) =>
     sdk.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name: 'email', Value }] }))
   for (let count = 0; count < 10; count++) await update('stranger@example.com')
-  await assert.rejects(update('stranger@example.com'), serviceError('LimitExceededException'))
+  await assert.rejects(update('stranger@example.com'), serviceError('TooManyRequestsException', 'Rate exceeded'))
   assert.equal((await server.inbox('stranger@example.com')).length, 10)
   await sdk.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes: [{ Name: 'name', Value: 'Mal' }] }))
   server.travel(60 * 60 * 1000)
@@ -77,4 +78,18 @@ test('a user cannot have this server write to one stranger after another', async
       Code: await server.code('other@example.com'),
     }),
   )
+})
+
+test('nor in the course of a sign-in, which declares no other error for it', async () => {
+  const pool = await makeMfaPool(server, 'ON', factors.email)
+  await makeUser(pool.sdk, pool.poolId, 'mallory')
+  const setUp = async () => {
+    const { Session } = await pool.begin('mallory')
+    return pool.respond('MFA_SETUP', Session, 'mallory', { EMAIL: 'bombed@example.com' })
+  }
+  for (let count = 0; count < 5; count++) assert.equal((await setUp()).ChallengeName, 'EMAIL_OTP')
+  await assert.rejects(setUp(), serviceError('TooManyRequestsException', 'Rate exceeded'))
+  assert.equal((await server.inbox('bombed@example.com')).length, 5)
+  server.travel(60 * 60 * 1000)
+  await setUp()
 })

@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
-import type { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
+import {
+  type CognitoIdentityProviderClient,
+  ForgotPasswordCommand,
+  ResendConfirmationCodeCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
 import { makeFunctions } from '../functions.ts'
 import { useServer } from '../harness.ts'
 import { site } from '../operations/passkeys/fixture.ts'
 import { makeAuthenticator } from '../webauthn.ts'
 import { begin, prepare, type Start, type Traveller, until } from './journeys.ts'
 import { admin, choosing, custom, customSrp, password, passwordSrp, preferring, srp } from './starts.ts'
-import { type Kind, makeWorld } from './travellers.ts'
+import { type Kind, makeWorld, signUp } from './travellers.ts'
 import { workOf } from './work.ts'
 
 const functions = makeFunctions()
@@ -62,26 +66,36 @@ const rows: Record<string, { start: Start; at?: string; kind?: Kind }> = {
   'CUSTOM_AUTH after SRP: PASSWORD_VERIFIER': { start: customSrp, at: 'PASSWORD_VERIFIER' },
 }
 
-/** The statement that stands for a code in the place of one to be sent. */
-const alike: Record<string, string> = { 'codes.put': 'a write', 'attempts.spend': 'a write' }
+/** The statements that stand for a code and its message in the place of those to be sent. */
+const alike: Record<string, string> = {
+  'codes.put': 'a write',
+  'attempts.begin': 'a write',
+  'attempts.spend': 'a write',
+  'messages.insert': 'a write',
+}
+
+/** The statements and powers of an operation, by name. */
+const statementsOf = async (operation: () => Promise<unknown>) => {
+  await server.inbox()
+  const statements: Record<string, number> = {}
+  for (const [name, count] of Object.entries(await workOf(server, operation))) {
+    statements[alike[name] ?? name] = (statements[alike[name] ?? name] ?? 0) + count
+  }
+  return statements
+}
 
 /** What the request costs, and the functions that it runs, with the stage that it has come to. */
 const costOf = async (who: Traveller, { start, at }: (typeof rows)[string]) => {
   const guessing = { ...who, sdk: failing(who.sdk), passkey: makeAuthenticator(site) }
   const first = at ? await prepare(guessing, start, await until(who, start, at)) : () => begin(guessing, start)
-  await server.inbox()
   const ran = functions.events().length
   let answer = ''
-  const work = await workOf(server, async () => {
+  const statements = await statementsOf(async () => {
     answer = await first().then(
       ({ ChallengeName }) => ChallengeName ?? 'tokens',
       ({ message }: Error) => message,
     )
   })
-  const statements: Record<string, number> = {}
-  for (const [name, count] of Object.entries(work)) {
-    statements[alike[name] ?? name] = (statements[alike[name] ?? name] ?? 0) + count
-  }
   return { answer, statements, ran: functions.events().length - ran }
 }
 
@@ -95,4 +109,26 @@ describe('V02: every way in does the same work for a name that somebody has and 
       assert.notEqual(there.answer, 'tokens')
     })
   }
+})
+
+describe('V02: a code costs the same for a name that somebody has and one that nobody has', () => {
+  test('of a password that is forgotten', async () => {
+    const { sdk, clientId: ClientId, username } = await world.makeTraveller('plain', 'hiding')
+    const ask = (Username: string) => statementsOf(() => sdk.send(new ForgotPasswordCommand({ ClientId, Username })))
+    const known = await ask(username)
+    assert.equal(known['a write'], 2, 'the code and its message')
+    assert.deepEqual(await ask(`nobody-${username}`), known)
+  })
+
+  test('of a sign-up, sent again', async () => {
+    const made = await world.makeTraveller('plain', 'hiding')
+    const { sdk, clientId: ClientId } = made
+    const fresh = { ...made, username: `fresh-${made.username}`, email: `fresh-${made.email}` }
+    await signUp(fresh)
+    const ask = (Username: string) =>
+      statementsOf(() => sdk.send(new ResendConfirmationCodeCommand({ ClientId, Username })))
+    const known = await ask(fresh.username)
+    assert.equal(known['a write'], 2, 'the code and its message')
+    for (const name of [made.username, `nobody-${made.username}`]) assert.deepEqual(await ask(name), known)
+  })
 })

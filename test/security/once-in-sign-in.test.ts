@@ -39,7 +39,7 @@ const others: Record<string, readonly string[]> = {
   // A choice may send a code, and few are sent in an hour to whoever has proved nothing.
   SELECT_CHALLENGE: [late.session, late.rate],
   // An address that is set up, to which few codes are sent.
-  MFA_SETUP: [late.session, late.limit],
+  MFA_SETUP: [late.session, late.rate],
 }
 
 test('every challenge is left once', async (t) => {

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
+  AdminDisableUserCommand,
   AdminGetUserCommand,
   AdminListUserAuthEventsCommand,
+  AdminResetUserPasswordCommand,
   InitiateAuthCommand,
   RespondToAuthChallengeCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
@@ -52,6 +54,31 @@ describe('PreAuthentication', () => {
       answering(error, () => signIn(sdk, clientId, 'nobody')),
       refusal,
     )
+  })
+
+  test('is asked after locks and of nobody disabled, and before a reset', async () => {
+    const { sdk, poolId, clientId } = await fixture()
+    await makeUser(sdk, poolId, 'john')
+    await makeUser(sdk, poolId, 'ann', { email: 'ann@example.com', email_verified: 'true' })
+    const { clientId: hiding } = await makeClient(sdk, poolId, { PreventUserExistenceErrors: 'ENABLED' })
+    const disabled = serviceError('NotAuthorizedException', 'User is disabled.')
+    const locked = serviceError('NotAuthorizedException', 'Password attempts exceeded')
+    await sdk.send(new AdminDisableUserCommand({ UserPoolId: poolId, Username: 'john' }))
+    await sdk.send(new AdminResetUserPasswordCommand({ UserPoolId: poolId, Username: 'ann' }))
+    const heard = async (client: string, name: string, expected: (error: unknown) => boolean, asked: number) => {
+      const events = await eventsOf(() => assert.rejects(signIn(sdk, client, name, 'Wrong-horse-9'), expected), error)
+      assert.equal(events.length, asked, name)
+    }
+    await server.freeze(async () => {
+      await heard(clientId, 'john', disabled, 0)
+      await heard(hiding, 'john', refusal, 1)
+      await heard(clientId, 'ann', refusal, 1)
+      for (const name of ['jane', 'nobody']) {
+        for (let failure = 0; failure < 5; failure++) await assert.rejects(signIn(sdk, hiding, name, 'Wrong-horse-9'))
+        await heard(hiding, name, locked, 0)
+      }
+      await heard(clientId, 'jane', locked, 0)
+    })
   })
 
   test('is not asked when tokens are refreshed', async () => {

@@ -6,6 +6,7 @@ import { attemptsExceeded, passwordLockout } from '../../domain/lockout.ts'
 import { type Attempt, hasPassword } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import { attemptKey } from '../passwords/lockout.ts'
+import { functionOf } from '../triggers/invoke.ts'
 
 /** Refuses a disabled user. Every sign-in, challenge and refresh asks this. */
 export const refuseDisabled = (user: User): void => {
@@ -24,22 +25,34 @@ export const refuseSuspended = (user: User): void => {
 /** Sign-ins that look at a password before all else. */
 const byPassword: ReadonlySet<SignInEntry> = new Set(['password', 'admin-password', 'srp'])
 
-const isLockedOut = (ctx: Context, { pool, user, name }: Pick<Attempt, 'pool' | 'user' | 'name'>) =>
-  ctx.store.attempts.isLocked(attemptKey(ctx, pool, user, name, 'password'), passwordLockout, ctx.now())
+type Unproved = Pick<Attempt, 'entry' | 'pool' | 'client' | 'user' | 'isKnown' | 'name'>
+
+const refuseLockedOut = async (ctx: Context, { entry, pool, user, isKnown, name }: Unproved): Promise<void> => {
+  if (!byPassword.has(entry)) return
+  const key = attemptKey(ctx, pool, isKnown ? user : undefined, name, 'password')
+  if (await ctx.store.attempts.isLocked(key, passwordLockout, ctx.now())) throw attemptsExceeded()
+}
+
+/**
+ * What keeps a sign-in from the function that may refuse it: a user who is disabled, as far as that may be
+ * said, and a lock, during which nobody sets functions to work. Who has to reset the password comes after it.
+ */
+export const checkBeforeFunction = async (ctx: Context, attempt: Unproved): Promise<void> => {
+  const { pool, client, user, isKnown } = attempt
+  if (functionOf(pool, 'preAuthentication') === undefined) return
+  if (isKnown && !hidesUsers(client)) refuseDisabled(user)
+  await refuseLockedOut(ctx, attempt)
+}
 
 /**
  * What may be said of a user before anything was proved. A client that hides who exists learns
  * nothing here: it hears of these states after a right proof only. A lock is told of before a reset.
  */
-export const checkBeforeProof = async (
-  ctx: Context,
-  attempt: Pick<Attempt, 'entry' | 'pool' | 'client' | 'user' | 'isKnown' | 'name'>,
-): Promise<void> => {
-  const { entry, client, user, isKnown } = attempt
+export const checkBeforeProof = async (ctx: Context, attempt: Unproved): Promise<void> => {
+  const { client, user, isKnown } = attempt
   if (!isKnown || hidesUsers(client)) return
   refuseDisabled(user)
-  const isReset = user.status === 'RESET_REQUIRED'
-  if (isReset && byPassword.has(entry) && (await isLockedOut(ctx, attempt))) throw attemptsExceeded()
+  if (user.status === 'RESET_REQUIRED') await refuseLockedOut(ctx, attempt)
   refuseSuspended(user)
 }
 

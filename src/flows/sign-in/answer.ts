@@ -8,8 +8,8 @@ import { findDevice } from './attempt.ts'
 import { requireStep } from './challenges/index.ts'
 import { requireParameter } from './parameters.ts'
 import { type ChallengeAnswer, resume } from './resume.ts'
-import { invalidSession, spendSession } from './session.ts'
-import type { Outcome } from './step.ts'
+import { invalidSession, type Session, spendSession, voidSession } from './session.ts'
+import type { Outcome, Progress, Step } from './step.ts'
 
 export type { ChallengeAnswer } from './resume.ts'
 
@@ -25,6 +25,30 @@ export const checkStanding = async (ctx: Context, attempt: Attempt) => {
  */
 const namedDevice = async (ctx: Context, { pool, user, device }: Attempt, key: string | undefined) =>
   !key || key === device?.key ? device : findDevice(ctx, pool, user, key)
+
+/** An answer in the hands of its challenge. */
+type Judged = Pick<Progress, 'attempt' | 'spends'> & { readonly step: Step; readonly device: Attempt['device'] }
+
+const goOn = async (
+  ctx: Context,
+  { challenge, given }: ChallengeAnswer,
+  { attempt, spends, step, device }: Judged,
+): Promise<Outcome> => {
+  const verified = await withFailures(ctx, attempt, challenge, () => step.verify(ctx, attempt, given))
+  const moved = { ...verified.attempt, device }
+  return withFailures(ctx, moved, undefined, () => advance(ctx, { attempt: moved, effects: verified.effects, spends }))
+}
+
+/** Spends the Session before the one answer that it is for. What is refused then ends the sign-in. */
+const goOnOnce = async (ctx: Context, answer: ChallengeAnswer, judged: Judged, session: Session): Promise<Outcome> => {
+  await ctx.store.transaction((tx) => spendSession(tx, session))
+  try {
+    return await goOn(ctx, answer, { ...judged, spends: undefined })
+  } catch (error) {
+    await ctx.store.transaction((tx) => voidSession(tx, session))
+    throw error
+  }
+}
 
 /**
  * Takes an answer: insists that it is for the challenge that its Session asks, of the same user,
@@ -42,9 +66,6 @@ export const answer = async (ctx: Context, given: ChallengeAnswer): Promise<Outc
   // The account may have changed since the challenge was asked; then something else is owed, or nothing.
   if (nextDue(attempt) !== challenge) throw invalidSession()
   const device = await namedDevice(ctx, attempt, responses.DEVICE_KEY)
-  if (session && step.isOneShot) await ctx.store.transaction((tx) => spendSession(tx, session))
-  const verified = await withFailures(ctx, attempt, challenge, () => step.verify(ctx, attempt, responses))
-  const moved = { ...verified.attempt, device }
-  const progress = { attempt: moved, effects: verified.effects, spends: step.isOneShot ? undefined : session }
-  return withFailures(ctx, moved, undefined, () => advance(ctx, progress))
+  const judged = { attempt, spends: session, step, device }
+  return session && step.isOneShot ? goOnOnce(ctx, given, judged, session) : goOn(ctx, given, judged)
 }

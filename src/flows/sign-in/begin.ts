@@ -11,7 +11,7 @@ import { withFailures } from '../events/sign-in.ts'
 import { refreshTokens } from '../tokens/refresh.ts'
 import { askPreAuthentication } from '../triggers/authentication.ts'
 import { migrateUser } from '../users/migrate.ts'
-import { checkBeforeProof } from './account-state.ts'
+import { checkBeforeFunction, checkBeforeProof } from './account-state.ts'
 import { advance } from './advance.ts'
 import { afterSignUp } from './after-sign-up.ts'
 import { firstAttempt, identify } from './attempt.ts'
@@ -79,8 +79,10 @@ const signIn = async (ctx: Context, request: SignInRequest, entry: SignInEntry):
   way.check(request)
   if (!isOwn(entry)) await proveClient(ctx, client, { username, secretHash: given.SECRET_HASH })
   const subject = await identify(ctx, request, username, () => fromElsewhere(ctx, request, username))
-  await checkBeforeProof(ctx, { ...subject, pool, client, entry })
+  const unproved = { ...subject, pool, client, entry }
+  await checkBeforeFunction(ctx, unproved)
   await askPreAuthentication(ctx, { ...subject, ...request })
+  await checkBeforeProof(ctx, unproved)
   const deviceKey = given.DEVICE_KEY
   const via = unsaid(request.via)
   const attempt = await firstAttempt(ctx, { ...subject, pool, client, entry, via, deviceKey })

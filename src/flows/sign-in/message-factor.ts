@@ -1,18 +1,20 @@
 import type { Context } from '../../context.ts'
 import { type Delivery, deliveryTo, toCodeDeliveryDetails } from '../../domain/delivery.ts'
-import { fault, ServiceError } from '../../domain/errors.ts'
+import { fault } from '../../domain/errors.ts'
 import { factorLockout } from '../../domain/lockout.ts'
 import { withFactor } from '../../domain/mfa-preference.ts'
-import type { VerifiedAttribute } from '../../domain/pool.ts'
+import type { Pool, VerifiedAttribute } from '../../domain/pool.ts'
 import { type Attempt, hasPassword, nextDue, withProof } from '../../domain/sign-in.ts'
 import { simulatedDestination } from '../../domain/simulated-delivery.ts'
+import { unverifiedTexts } from '../../domain/unverified-texts.ts'
 import type { User } from '../../domain/user.ts'
 import type { StoredCode } from '../../store/codes.ts'
 import type { Queries } from '../../store/index.ts'
 import { type CodePurpose, findRightCode } from '../codes.ts'
-import { nobodyCalled, pretendWithin } from '../discretion.ts'
+import { nobodyCalled, pretendMessage, pretendWithin } from '../discretion.ts'
 import { spendAttempt } from '../limits.ts'
 import { prepareNotice } from '../messages/notice.ts'
+import { canSend } from '../messages/queue.ts'
 import { sendEndingCode } from '../messages/send-code.ts'
 import { attemptSecret } from '../passwords/lockout.ts'
 import { aliasTaken, changeUser, rereadUser } from '../users/save.ts'
@@ -101,13 +103,10 @@ const requireRight = async (
   return found.code
 }
 
-/** Before anything was proved, anybody could have this server write to anybody. Raises TooManyRequestsException. */
-const limitFirst = async (ctx: Context, attempt: Attempt) => {
-  try {
-    await spendAttempt(ctx, failuresOf(ctx, attempt, 'signInCode'), 'signInCode')
-  } catch (error) {
-    // The operations that begin a sign-in do not declare the limit's own error.
-    throw error instanceof ServiceError ? fault('TooManyRequestsException') : error
+/** Raises InvalidUserPoolConfigurationException, as the operations of a sign-in declare no other error for it. */
+const requireWayOut = (ctx: Context, pool: Pool, { deliveryMedium }: Delivery) => {
+  if (!canSend(ctx, pool, deliveryMedium)) {
+    throw fault('InvalidUserPoolConfigurationException', unverifiedTexts.noWayOut(deliveryMedium))
   }
 }
 
@@ -122,7 +121,14 @@ const sending = async (
   delivery: Delivery,
 ): Promise<Effect> => {
   const { pool, client, user, isKnown, via } = attempt
-  if (!isKnown || isSuspended(user)) return (tx) => pretendWithin(ctx, tx, failuresOf(ctx, attempt, 'simulated'))
+  requireWayOut(ctx, pool, delivery)
+  if (!isKnown || isSuspended(user)) {
+    const key = failuresOf(ctx, attempt, 'simulated')
+    return async (tx) => {
+      await pretendWithin(ctx, tx, key)
+      await pretendMessage(ctx, tx, key)
+    }
+  }
   const mediums = [delivery.deliveryMedium]
   const notice = await prepareNotice(ctx, { pool, client, user, event: 'authentication', mediums, via })
   const code = { ...roleOf(attempt, challenge), delivery, expiresAt: sessionEnd(ctx, client) }
@@ -146,7 +152,8 @@ export type MessageWords = {
  */
 export const messageFactor = (challenge: MessageChallenge, { answer, parameters }: MessageWords): Step => ({
   async issue(ctx, attempt) {
-    if (!hasPassword(attempt)) await limitFirst(ctx, attempt)
+    // Before anything was proved, anybody could have this server write to anybody.
+    if (!hasPassword(attempt)) await spendAttempt(ctx, failuresOf(ctx, attempt, 'signInCode'), 'signInCode')
     const delivery = deliveryOf(attempt, challenge)
     return {
       attempt,

@@ -12,6 +12,8 @@ export type PasswordBlock = SecretBlock & {
   readonly passwordMark: string
   readonly entry: SignInEntry
   readonly first: FirstChallenge | undefined
+  /** Of the device that the sign-in began on. */
+  readonly deviceKey: string | undefined
   /** Whether it remembers the whole sign-in, so that no Session is needed beside it. */
   readonly standsAlone: boolean
 }

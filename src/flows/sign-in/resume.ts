@@ -85,8 +85,9 @@ const resumeFromBlock = async (ctx: Context, answer: ChallengeAnswer, username: 
   const subject = namedSubject(ctx, pool, block, username, await findUser(ctx, pool, username))
   if (!subject) throw fault('NotAuthorizedException')
   requireFlow(client, block.entry)
-  const attempt = await newAttempt(ctx, { ...subject, pool, client, via, entry: block.entry, deviceKey: undefined })
-  return { attempt: { ...attempt, first: block.first, blockId: block.id }, session: undefined }
+  const { entry, first, deviceKey, id } = block
+  const attempt = await newAttempt(ctx, { ...subject, pool, client, via, entry, deviceKey })
+  return { attempt: { ...attempt, first, blockId: id }, session: undefined }
 }
 
 /**

@@ -106,6 +106,11 @@ export const spendSession = async (tx: Queries, { poolId, id, expiresAt }: Sessi
   if (!(await tx.consumed.consume(poolId, 'session', id, expiresAt))) throw usedSession()
 }
 
+/** Voids a Session that was used up by a sign-in that has ended without tokens: nobody is told that it was used. */
+export const voidSession = async (tx: Queries, { poolId, id, expiresAt }: Session): Promise<void> => {
+  await tx.consumed.consume(poolId, 'void-session', id, expiresAt)
+}
+
 /** Reads a Session of any client and challenge. Raises NotAuthorizedException with the service's texts. */
 export const openSession = async (ctx: Context, given: string): Promise<Session> => {
   const [poolId = ''] = given.split(SEPARATOR, 1)
@@ -116,7 +121,9 @@ export const openSession = async (ctx: Context, given: string): Promise<Session>
   if (session.expiresAt <= ctx.now()) {
     throw fault('NotAuthorizedException', 'Invalid session for the user, session is expired.')
   }
-  if (await ctx.store.consumed.has(poolId, 'session', session.id)) throw usedSession()
+  if (await ctx.store.consumed.has(poolId, 'session', session.id)) {
+    throw (await ctx.store.consumed.has(poolId, 'void-session', session.id)) ? invalidSession() : usedSession()
+  }
   return session
 }
 

@@ -5,7 +5,7 @@ import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import { simulatedResend } from '../../domain/simulated-delivery.ts'
-import { discreetly, nobodyCalled, pretendWrite } from '../discretion.ts'
+import { discreetly, nobodyCalled, pretendMessage, pretendWithin } from '../discretion.ts'
 import { recordEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
 import { prepareNotice } from '../messages/notice.ts'
@@ -43,7 +43,10 @@ export const resendSignUpCode = async (
   if (!real) {
     const simulated = simulatedResend(nobodyCalled(ctx, pool, username))
     requireTransport(ctx, pool, simulated.deliveryMedium)
-    await pretendWrite(ctx, key)
+    await ctx.store.transaction(async (tx) => {
+      await pretendWithin(ctx, tx, key)
+      await pretendMessage(ctx, tx, key)
+    })
     return simulated
   }
   const { user, delivery } = real

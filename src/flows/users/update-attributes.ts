@@ -108,7 +108,7 @@ const makeChange = (ctx: Context, update: AttributeUpdate, notice: Notice | unde
  * AttributesRequireVerificationBeforeUpdate. Codes for former addresses are void. Resolves with where
  * codes went, masked. Raises InvalidParameterException for what the schema refuses,
  * AliasExistsException for a name that another user has, and what CustomMessage raises. Users who write to
- * new address after new address, which may be anybody's, get LimitExceededException.
+ * new address after new address, which may be anybody's, get TooManyRequestsException.
  */
 export const updateAttributes = async (ctx: Context, update: AttributeUpdate): Promise<readonly Delivery[]> => {
   let { user } = update

@@ -1,30 +1,29 @@
 import type { Context } from '../../context.ts'
-import type { FirstFactor, Pool } from '../../domain/pool.ts'
+import { isVerified } from '../../domain/attribute-checks.ts'
+import type { Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
 import { passkeyFactors } from '../../flows/passkeys/request.ts'
 import { toMfaSettings } from './present.ts'
 
-/** What a user has of which the attributes do not tell. */
-type Holdings = { readonly password: boolean; readonly passkeys: number }
+/** In the order in which answers list them. */
+const factors = ['PASSWORD', 'EMAIL_OTP', 'SMS_OTP', 'WEB_AUTHN', 'SOFTWARE_TOKEN'] as const
 
-/** What a user needs for each first factor. */
-const configured: Record<FirstFactor, (user: User, holds: Holdings) => boolean> = {
-  PASSWORD: (_user, { password }) => password,
-  EMAIL_OTP: ({ attributes }) => Boolean(attributes.get('email')),
-  SMS_OTP: ({ attributes }) => Boolean(attributes.get('phone_number')),
-  WEB_AUTHN: (_user, { passkeys }) => passkeys > 0,
-}
-
-/** The first factors that the pool allows and the user has, and the second ones that are turned on. */
+/**
+ * Presents the factors of a user: those that they have, whether the pool takes them now or not, and the
+ * second ones that are turned on.
+ */
 export const toAuthFactors = async (ctx: Context, pool: Pool, user: User) => {
-  const holds = {
-    password: (await ctx.store.users.verifier(pool.id, user.sub)) !== undefined,
-    passkeys: await passkeyFactors(ctx, pool, user.sub),
+  const { attributes, mfa } = user
+  const has = {
+    PASSWORD: (await ctx.store.users.verifier(pool.id, user.sub)) !== undefined,
+    EMAIL_OTP: isVerified(attributes, 'email'),
+    SMS_OTP: isVerified(attributes, 'phone_number'),
+    WEB_AUTHN: (await passkeyFactors(ctx, pool, user.sub)) > 0,
+    SOFTWARE_TOKEN: mfa.softwareToken,
   }
-  const allowed = pool.settings.policies.signInPolicy.allowedFirstAuthFactors
   return {
     Username: user.username,
     ...toMfaSettings(user),
-    ConfiguredUserAuthFactors: allowed.filter((factor) => configured[factor](user, holds)),
+    ConfiguredUserAuthFactors: factors.filter((factor) => has[factor]),
   }
 }

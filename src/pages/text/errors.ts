@@ -11,6 +11,8 @@ const names = {
   EnableSoftwareTokenMFAException: 'error.wrongCode',
   ExpiredCodeException: 'error.expiredCode',
   InvalidParameterException: 'error.invalidInput',
+  // Of a sign-in: a code that cannot be sent.
+  InvalidUserPoolConfigurationException: 'error.codeNotDelivered',
   LimitExceededException: 'error.limitExceeded',
   NotAuthorizedException: 'error.incorrectLogin',
   PasswordResetRequiredException: 'error.passwordResetRequired',

@@ -156,6 +156,26 @@ describe('without rotation', () => {
 })
 
 describe('with rotation', () => {
+  test('REFRESH_TOKEN_AUTH is no way to use a token, also where no flow says so', async () => {
+    const sdk = server.client()
+    const { poolId } = await makePool(sdk)
+    await makeUser(sdk, poolId, 'jane')
+    const { clientId: legacy } = await makeClient(sdk, poolId, {
+      ...rotating(0),
+      ExplicitAuthFlows: ['USER_PASSWORD_AUTH'],
+    })
+    const { clientId: silent } = await makeClient(sdk, poolId, { ...rotating(0), ExplicitAuthFlows: [] })
+    const { refreshToken } = await signIn(sdk, legacy, 'jane')
+    for (const ClientId of [legacy, silent]) {
+      const AuthParameters = { REFRESH_TOKEN: refreshToken }
+      await assert.rejects(
+        sdk.send(new InitiateAuthCommand({ ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters })),
+        serviceError('InvalidParameterException', 'REFRESH_TOKEN_AUTH is not enabled for the client.'),
+      )
+    }
+    assert.ok((await exchange(legacy, refreshToken)).RefreshToken)
+  })
+
   test('each token is good for one use, and its reuse ends the sign-in', async () => {
     const sdk = server.client()
     const { poolId, clientId } = await makePool(sdk, {}, rotating(0))

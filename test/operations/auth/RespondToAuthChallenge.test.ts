@@ -141,8 +141,8 @@ test('refusals leave the Session usable, and the account as it was', async (t) =
       'a challenge that no sign-in asks',
       right,
       { ChallengeName: 'ADMIN_NO_SRP_AUTH' },
-      'UnsupportedOperationException',
-      'The challenge ADMIN_NO_SRP_AUTH is not supported by this version of Cenote.',
+      'InvalidParameterException',
+      'No sign-in asks the challenge ADMIN_NO_SRP_AUTH.',
     ],
   ]
   for (const [name, responses, more, error, message] of rows) {

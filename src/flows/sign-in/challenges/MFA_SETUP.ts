@@ -42,7 +42,7 @@ const newAddress = async (ctx: Context, attempt: Attempt, given: string): Promis
   }
   const { set } = checkUpdatedAttributes(pool.schema, user.attributes, new Map([['email', given]]))
   // Whoever has a password could else have this server write to anybody.
-  await spendAttempt(ctx, attemptKey(ctx, pool, user, user.username, 'attributeCode'), 'attributeCode')
+  await spendAttempt(ctx, attemptKey(ctx, pool, user, user.username, 'setUpCode'), 'setUpCode')
   return { factor: 'EMAIL_OTP', address: set.get('email') ?? given }
 }
 

@@ -47,7 +47,7 @@ const isMeant = ({ id, sub }: PasswordBlock, { user, blockId }: Attempt) => id =
  */
 export const PASSWORD_VERIFIER: Step = {
   async issue(ctx, attempt) {
-    const { pool, client, user, name, isKnown, entry, first, srpA } = attempt
+    const { pool, client, user, name, isKnown, entry, first, device, srpA } = attempt
     // The trigger of a custom sign-in can ask for a password that its client has not begun to prove.
     if (!srpA) throw fault('InvalidParameterException', 'Missing required parameter SRP_A')
     await refuseLocked(ctx, attempt)
@@ -62,6 +62,7 @@ export const PASSWORD_VERIFIER: Step = {
       passwordMark: passwordMark(user),
       entry,
       first,
+      deviceKey: device?.key,
       standsAlone: standsAlone(attempt),
       expiresAt: sessionEnd(ctx, client),
     }

@@ -36,9 +36,10 @@ const challenges: Readonly<Partial<Record<Challenge, Step>>> = {
   DEVICE_PASSWORD_VERIFIER,
 }
 
-/** The step of a challenge. Raises UnsupportedOperationException for one that this version cannot ask. */
+/** The step of a challenge. Raises InvalidParameterException for one that no sign-in asks. */
 export const requireStep = (challenge: Challenge): Step => {
   const step = challenges[challenge]
-  if (step) return step
-  throw fault('UnsupportedOperationException', `The challenge ${challenge} is not supported by this version of Cenote.`)
+  // Unverified.
+  if (!step) throw fault('InvalidParameterException', `No sign-in asks the challenge ${challenge}.`)
+  return step
 }
