@@ -4,6 +4,7 @@ import { type Client, hidesUsers } from '../domain/client.ts'
 import { mediumOf } from '../domain/delivery.ts'
 import { fault, ServiceError } from '../domain/errors.ts'
 import { isCaseSensitive, type Pool } from '../domain/pool.ts'
+import { watches } from '../domain/risk.ts'
 import type { Nobody } from '../domain/simulated-delivery.ts'
 import type { AttemptKey } from '../store/attempts.ts'
 import type { Queries } from '../store/index.ts'
@@ -45,6 +46,11 @@ export const pretendMessage = async (ctx: Pick<Context, 'now'>, tx: Queries, key
   await tx.attempts.begin({ ...key, kind: 'simulatedMessage' }, ctx.now())
 }
 
-/** The former, in a transaction of its own. */
+/** Likewise in place of an event, in a pool that watches its users. */
+export const pretendEvent = async (ctx: Pick<Context, 'now'>, tx: Queries, pool: Pool, key: AttemptKey) => {
+  if (watches(pool)) await tx.attempts.begin({ ...key, kind: 'simulatedEvent' }, ctx.now())
+}
+
+/** The first of these, in a transaction of its own. */
 export const pretendWrite = (ctx: Context, key: AttemptKey): Promise<void> =>
   ctx.store.transaction((tx) => pretendWithin(ctx, tx, key))

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import {
   type CognitoIdentityProviderClient,
+  type CreateUserPoolCommandInput,
   ForgotPasswordCommand,
   ResendConfirmationCodeCommand,
+  SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
+import { makePool, makeUser, PASSWORD, signIn } from '../fixture.ts'
 import { makeFunctions } from '../functions.ts'
 import { useServer } from '../harness.ts'
 import { site } from '../operations/passkeys/fixture.ts'
@@ -71,6 +74,7 @@ const alike: Record<string, string> = {
   'codes.put': 'a write',
   'attempts.begin': 'a write',
   'attempts.spend': 'a write',
+  'authEvents.put': 'a write',
   'messages.insert': 'a write',
 }
 
@@ -131,4 +135,33 @@ describe('V02: a code costs the same for a name that somebody has and one that n
     assert.equal(known['a write'], 2, 'the code and its message')
     for (const name of [made.username, `nobody-${made.username}`]) assert.deepEqual(await ask(name), known)
   })
+})
+
+test('V02: a pool that watches its users does not tell by it who they are', async () => {
+  const watching: Partial<CreateUserPoolCommandInput> = {
+    AutoVerifiedAttributes: ['email'],
+    UserPoolTier: 'PLUS',
+    UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
+  }
+  const sdk = server.client()
+  const { poolId, clientId: ClientId } = await makePool(sdk, watching, { PreventUserExistenceErrors: 'ENABLED' })
+  await makeUser(sdk, poolId, 'known', { email: 'known@example.com', email_verified: 'true' })
+  const UserAttributes = [{ Name: 'email', Value: 'fresh@example.com' }]
+  await sdk.send(new SignUpCommand({ ClientId, Username: 'fresh', Password: PASSWORD, UserAttributes }))
+  const requests = {
+    known: {
+      'a sign-in that fails': (name: string) => signIn(sdk, ClientId, name, 'wrong').catch(() => {}),
+      'a code of a password': (Username: string) => sdk.send(new ForgotPasswordCommand({ ClientId, Username })),
+    },
+    fresh: {
+      'a code of a sign-up': (Username: string) => sdk.send(new ResendConfirmationCodeCommand({ ClientId, Username })),
+    },
+  }
+  for (const [name, asked] of Object.entries(requests)) {
+    for (const [what, ask] of Object.entries(asked)) {
+      const there = await statementsOf(() => ask(name))
+      assert.deepEqual(await statementsOf(() => ask('nobody')), there, what)
+      assert.ok((there['a write'] ?? 0) >= 2, what)
+    }
+  }
 })

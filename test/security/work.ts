@@ -6,6 +6,7 @@ export type Work = Record<string, number>
 
 const repositories = [
   'attempts',
+  'authEvents',
   'codes',
   'consumed',
   'devices',

@@ -3,6 +3,7 @@ import { type ErrorName, ServiceError } from '../../domain/errors.ts'
 import { attemptsExceeded } from '../../domain/lockout.ts'
 import { watches } from '../../domain/risk.ts'
 import type { AttemptKey } from '../../store/attempts.ts'
+import { pretendEvent } from '../discretion.ts'
 import { type Happening, recordEvent } from './record.ts'
 
 /** How users fail. Other errors are of the request, and none of the user's. */
@@ -31,9 +32,10 @@ export type Failing = {
 
 const note = (ctx: Context, { key, event, isKnown }: Failing) =>
   ctx.store.transaction(async (tx) => {
-    // Nobody's name costs a commit as well, so that the time does not tell who exists.
     const isWithin = await tx.attempts.spend({ ...key, kind: 'failureEvent' }, MAX_FAILURES, HOUR_MS, ctx.now())
-    if (isKnown && isWithin) await recordEvent(ctx, tx, { ...event, response: 'Fail' })
+    if (!isWithin) return
+    if (isKnown) await recordEvent(ctx, tx, { ...event, response: 'Fail' })
+    else await pretendEvent(ctx, tx, event.pool, key)
   })
 
 /** Runs a step, and keeps that the user failed in it, if they did. Raises what the step raises. */

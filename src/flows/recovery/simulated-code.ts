@@ -3,7 +3,7 @@ import { fault, type ServiceError } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { User } from '../../domain/user.ts'
 import { checkCode, codeLifetime, MAX_FAILURES, putCode } from '../codes.ts'
-import { pretendMessage } from '../discretion.ts'
+import { pretendEvent, pretendMessage } from '../discretion.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 
 /** A name by which somebody asked for a code that nobody is sent: a user who may have none, or nobody. */
@@ -24,6 +24,7 @@ export const simulateCode = async (ctx: Context, name: Unreachable): Promise<voi
       })
     else await tx.attempts.begin(counter(ctx, name), ctx.now())
     await pretendMessage(ctx, tx, counter(ctx, name))
+    await pretendEvent(ctx, tx, name.pool, counter(ctx, name))
   })
 }
 
