@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { cliEnvironment } from '../../test/aws-cli.ts'
 import type { TestServer } from '../../test/harness.ts'
 import { differences, renamed } from './compare.ts'
 import type { Example, Names } from './example.ts'
@@ -9,25 +10,12 @@ const REGION = 'us-west-2'
 /** How an example went: `wrong` says each thing that is not as documented. */
 export type Outcome = { readonly example: Example; readonly wrong: readonly string[] }
 
-const environment = (region: string) => ({
-  PATH: process.env.PATH,
-  HOME: process.env.HOME,
-  AWS_CONFIG_FILE: '/dev/null',
-  AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-  AWS_DEFAULT_REGION: region,
-  AWS_DEFAULT_OUTPUT: 'json',
-  AWS_ACCESS_KEY_ID: 'dev',
-  AWS_SECRET_ACCESS_KEY: 'dev',
-  AWS_MAX_ATTEMPTS: '1',
-  AWS_PAGER: '',
-})
-
 type Printed = { readonly out: string; readonly err: string; readonly code: number }
 
 /** Runs a line in a shell, as a reader of the documentation does. */
 const runLine = async (line: string, region: string): Promise<Printed> => {
   try {
-    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', line], { env: environment(region) })
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', line], { env: cliEnvironment(region) })
     return { out: stdout, err: stderr, code: 0 }
   } catch (error) {
     // The error of execFile for a command that ended with a code other than 0.
