@@ -15,7 +15,8 @@ import { arnOf, makeReplicable, PRIMARY, SECONDARY } from '../operations/replica
 type Keys = { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
 let root: Keys
 
-const server = useServer({ CENOTE_REGIONS: 'us-east-1,eu-west-1,eu-west-2' }, 'serve', async ({ ctx }) => {
+const places = { CENOTE_REGIONS: 'us-east-1,eu-west-1,eu-west-2', CENOTE_QUOTAS: 'off' }
+const server = useServer(places, 'serve', async ({ ctx }) => {
   const made = await createRoot(ctx, ctx.store.transaction)
   assert.ok(made)
   root = { accessKeyId: made.accessKeyId, secretAccessKey: made.secretAccessKey }
