@@ -7,17 +7,7 @@ import { parsePolicy } from '../domain/policy.ts'
 import { createAccessKey, type NewAccessKey, ROOT } from '../flows/credentials.ts'
 import { openVault } from '../main.ts'
 import type { Queries } from '../store/index.ts'
-
-/** How `cenote credentials` is used. */
-export const credentialsUsage = `cenote credentials create NAME [--policy FILE] [--session-minutes N] [--json]
-                                    an access key for the identity NAME, made if new
-cenote credentials list             identities with their policies and keys
-cenote credentials disable KEY_ID   stops a key
-cenote credentials enable KEY_ID    lets it work again
-cenote credentials delete KEY_ID    deletes a key
-cenote credentials put-policy NAME POLICY_NAME FILE
-                                    sets an IAM policy of an identity (FILE: a path, or - for standard input)
-cenote credentials delete-policy NAME POLICY_NAME`
+import { credentialsUsage } from './usage.ts'
 
 const NAME = /^[\w+=,.@-]{1,64}$/
 const MAX_SESSION_MINUTES = 36 * 60

@@ -5,11 +5,7 @@ import { type Config, ConfigError } from '../config.ts'
 import type { Logger } from '../context.ts'
 import { openKeyRing } from '../keys/ring.ts'
 import { openVault } from '../main.ts'
-
-/** How `cenote keys` is used. */
-export const keysUsage = `cenote keys list POOL_ID             the signing keys of a pool
-cenote keys rotate POOL_ID           makes its next keys: published now, signing in a day
-cenote keys revoke POOL_ID KEY_ID    withdraws a key; running servers refuse its tokens within 30 seconds`
+import { keysUsage } from './usage.ts'
 
 /** Runs `cenote keys ...` and gives what to print. Raises ConfigError for the caller's mistakes. */
 export const runKeys = async ([action, poolId, kid]: string[], config: Config, log: Logger): Promise<string> => {

@@ -7,10 +7,7 @@ import type { Logger } from '../context.ts'
 import type { Pool } from '../domain/pool.ts'
 import { type Conversion, convertToHashes, countForms } from '../flows/passwords/convert.ts'
 import { openVault, takeFile } from '../main.ts'
-
-/** How `cenote passwords` is used. */
-export const passwordsUsage = `cenote passwords POOL_ID hash        keeps hashes of the pool's passwords only: no SRP; converts them all
-cenote passwords POOL_ID srp         takes SRP again; each password from its next sign-in on`
+import { passwordsUsage } from './usage.ts'
 
 /** Requests that read the pool before its mode changed have ended by then. */
 const UNDER_WAY_MS = 5000

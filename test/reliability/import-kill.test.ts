@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { CognitoIdentityProviderClient, ListUsersCommand } from '@aws-sdk/client-cognito-identity-provider'
+import { openPostgres } from '../../src/store/dialects/postgres.ts'
+import { openSqlite } from '../../src/store/dialects/sqlite.ts'
+import { openStore } from '../../src/store/index.ts'
 import {
   createJob,
   csvOf,
@@ -34,6 +37,14 @@ after(async () => {
 const kill = async (program: Program) => {
   program.child.kill('SIGKILL')
   await program.ended
+}
+
+/** Whether nobody holds a job any longer, while no server runs. */
+const isFree = async (job: { poolId: string; id: string }): Promise<boolean> => {
+  const { database } = home
+  const store = await openStore('file' in database ? openSqlite(database.file) : openPostgres(database.url, () => {}))
+  const now = Date.now()
+  return store.importWork.claim(job, 'another', now, now).finally(() => store.close())
 }
 
 const usernames = async (poolId: string) => {
@@ -71,12 +82,11 @@ test('R1: an import goes on after kill -9, loses nobody and has nobody twice', a
   await waitForJob(sdk, poolId, JobId, (job) => (job.ImportedUsers ?? 0) > seen)
   program.child.kill('SIGTERM')
   await program.ended
+  assert.ok(await isFree({ poolId, id: JobId }), 'the next one does not wait')
   await home.start(['dev'])
   const { ImportedUsers = 0 } = await describeJob(sdk, poolId, JobId)
   assert.ok(ImportedUsers < ROWS, 'the job ended before the server was stopped')
-  const restarted = performance.now()
   await waitForJob(sdk, poolId, JobId, (job) => (job.ImportedUsers ?? 0) > ImportedUsers)
-  assert.ok(performance.now() - restarted < 5000)
   const job = await waitForJob(sdk, poolId, JobId)
   assert.deepEqual([job.Status, job.ImportedUsers, job.SkippedUsers, job.FailedUsers], ['Succeeded', ROWS, 0, 0])
   const found = await usernames(poolId)
