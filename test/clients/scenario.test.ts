@@ -98,9 +98,10 @@ const setUpApp = async (app: App) => {
   const { SecretCode = '' } = associated
   const verify = (UserCode: string) =>
     app.sdk.send(new VerifySoftwareTokenCommand({ Session: associated.Session, UserCode }))
-  const { Status } = await verify(code(SecretCode))
+  const spent = code(SecretCode)
+  const { Status } = await verify(spent)
   assert.equal(Status, 'SUCCESS')
-  return SecretCode
+  return { secret: SecretCode, spent }
 }
 
 const respondToMfa = (app: App, Session: string | undefined, totp: string) =>
@@ -114,13 +115,13 @@ const respondToMfa = (app: App, Session: string | undefined, totp: string) =>
     }),
   )
 
-const signInWithCode = async (app: App, appSecret: string) => {
+const signInWithCode = async (app: App, { secret, spent }: { secret: string; spent: string }) => {
   const { ChallengeName, Session } = await startSignIn(app)
   assert.equal(ChallengeName, 'SOFTWARE_TOKEN_MFA')
-  const used = respondToMfa(app, Session, code(appSecret))
-  await assert.rejects(used, serviceError('ExpiredCodeException', 'Your software token has already been used once.'))
+  const again = respondToMfa(app, Session, spent)
+  await assert.rejects(again, serviceError('ExpiredCodeException', 'Your software token has already been used once.'))
   server.travel(30_000)
-  const fresh = code(appSecret)
+  const fresh = code(secret)
   await assert.rejects(respondToMfa(app, Session, wrong(fresh)), serviceError('CodeMismatchException'))
   const { AuthenticationResult } = await respondToMfa(app, Session, fresh)
   return AuthenticationResult ?? {}
@@ -160,8 +161,8 @@ for (const withSecret of [false, true]) {
   test(`sign-up with an app and a tracked device, ${withSecret ? 'with' : 'without'} a secret`, async () => {
     const app = await makeApp(withSecret)
     await signUp(app)
-    const appSecret = await setUpApp(app)
-    const { AccessToken, NewDeviceMetadata } = await signInWithCode(app, appSecret)
+    const authenticator = await setUpApp(app)
+    const { AccessToken, NewDeviceMetadata } = await signInWithCode(app, authenticator)
     const { DeviceKey = '', DeviceGroupKey = '' } = NewDeviceMetadata ?? {}
     const device = { key: DeviceKey, groupKey: DeviceGroupKey, password: randomBytes(40).toString('base64') }
     const DeviceSecretVerifierConfig = deviceVerifier(device.groupKey, device.key, device.password)
