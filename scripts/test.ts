@@ -62,12 +62,12 @@ const runner = fileURLToPath(new URL('./test-files.ts', import.meta.url))
 
 /** Long ones, begun first, and those that kill processes or start many. */
 const alone =
-  /^test\/(reliability|cluster|browser|pages\/(accessible|narrow|xss)|clients|examples-oauth|fuzz|lists|package|refusals|story|round-trips|security\/(account-state|equal-work))/
+  /^test\/(reliability|cluster|command|browser|pages\/(accessible|narrow|xss)|clients|examples-oauth|fuzz|lists|package|refusals|story|round-trips|security\/(account-state|equal-work))/
 
 /** How many files share a process: its start is paid once for them, and what it keeps stays little. */
-const FILES = 12
+const FILES = 20
 /** More than there are cores: a test waits much. */
-const PROCESSES = 3
+const PROCESSES = 4
 
 type Outcome = { readonly passed: boolean; readonly tests: number }
 
@@ -98,8 +98,9 @@ const runNodeTests = async (files: readonly string[], environment: NodeJS.Proces
   const others = files.filter((file) => !alone.test(file))
   for (let from = 0; from < others.length; from += FILES) waiting.push(others.slice(from, from + FILES))
   const outcomes: Outcome[] = []
-  const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) outcomes.push(await runFiles(next, environment))
+  const lane = async (_: unknown, number: number) => {
+    const own = { ...environment, TEST_LANE: String(number) }
+    for (let next = waiting.shift(); next; next = waiting.shift()) outcomes.push(await runFiles(next, own))
   }
   await Promise.all(Array.from({ length: PROCESSES }, lane))
   const tests = outcomes.reduce((sum, outcome) => sum + outcome.tests, 0)
@@ -128,7 +129,8 @@ const offStore = [
   ...['flows/(imported-passwords|message-ways|notify|srp|triggers|undelivered|custom-auth)'],
   'security/(hash-flood|stolen-passwords|equal-work|enumeration|leaks|context-data|choice|step-up|sign-in-attacks)',
   'clients/(amplify-redirect|oidc-client-ts|auth-core)',
-  'browser/(choice|mfa|recovery|passkey|sign-up)',
+  'browser/(choice|mfa|recovery|passkey|sessions|sign-up)',
+  'oauth/v33-odd-requests',
 ]
 const onStore = given.length > 0 ? given : all.filter((file) => !new RegExp(`^test/(${offStore.join('|')})`).test(file))
 

@@ -20,7 +20,7 @@ import { type KnownPool, makeWorld, REGIONS, signedHeaders, type World } from '.
 import { useServer } from './harness.ts'
 
 const SEED = Number(process.env.CENOTE_FUZZ_SEED ?? 20_261_120)
-const COUNT = Number(process.env.CENOTE_FUZZ_COUNT ?? 3000)
+const COUNT = Number(process.env.CENOTE_FUZZ_COUNT ?? (process.env.CENOTE_TEST_POSTGRES ? 1200 : 3000))
 /** How many requests are under way at once, so that they also meet each other. */
 const TOGETHER = 6
 const REFRESH_EVERY = 150

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:net'
 import { after, before } from 'node:test'
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
-import pg from 'pg'
 import { readConfig } from '../src/config.ts'
 import type { Context, Logger } from '../src/context.ts'
 import { type RunningServer, startServer, type World } from '../src/main.ts'
+import { makeDatabase, type TestDatabase } from './database.ts'
 
 /** A message as the inbox of dev mode shows it. */
 export type InboxMessage = {
@@ -39,30 +39,6 @@ export const freePort = () =>
       probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
     })
   })
-
-export type TestDatabase = { environment: Record<string, string>; drop(): Promise<void> }
-
-/**
- * The database of one test file: memory, or a database of its own in the cluster that the runner
- * started, which has its tables by then unless it is to be `empty`.
- */
-export const makeDatabase = async ({ empty = false } = {}): Promise<TestDatabase> => {
-  const cluster = process.env.CENOTE_TEST_POSTGRES
-  if (!cluster) return { environment: {}, drop: async () => {} }
-  const name = `test_${randomBytes(8).toString('hex')}`
-  const administer = async (statement: string) => {
-    const client = new pg.Client(cluster)
-    await client.connect()
-    await client.query(statement).finally(() => client.end())
-  }
-  await administer(`create database ${name} template ${empty ? 'template0' : 'template1'}`)
-  const url = new URL(cluster)
-  url.pathname = `/${name}`
-  return {
-    environment: { CENOTE_DATABASE_URL: url.href, CENOTE_ROOT_KEY: '0f'.repeat(32) },
-    drop: () => administer(`drop database ${name} with (force)`),
-  }
-}
 
 type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
 

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
 import { freePort } from './harness.ts'
@@ -43,10 +44,13 @@ test('the packed package, installed into an empty folder, has the types of funct
   const child = spawn('node_modules/.bin/cenote', ['dev', '--memory'], {
     cwd: app,
     env: { ...environment, CENOTE_PORT: String(port) },
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
+  const complaints = text(child.stderr)
   try {
-    const [line] = await once(createInterface({ input: child.stdout }), 'line')
+    const ended = once(child, 'close').then(async () => assert.fail(`it ended: ${await complaints}`))
+    ended.catch(() => {}) // as it may, once it has answered
+    const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), ended])
     assert.equal(line, `Cenote listens on http://localhost:${port}`)
     const response = await fetch(`http://localhost:${port}/_cenote/health/ready`)
     assert.deepEqual(await response.json(), { status: 'ready' })

@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, makeDatabase } from './harness.ts'
+import { makeDatabase } from './database.ts'
+import { freePort } from './harness.ts'
 
 const CLI = join(import.meta.dirname, '../src/cli.ts')
 

@@ -3,8 +3,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
 
-/** Where systems keep it. */
-const paths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+/** Where systems keep it; first the one that has no windows, which asks less of the machine. */
+const paths = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'].map(
+  (name) => `/usr/bin/${name}`,
+)
 
 /** The Chromium of this machine, if it has one. */
 export const chromiumPath = paths.find((path) => existsSync(path))
@@ -12,6 +14,8 @@ export const chromiumPath = paths.find((path) => existsSync(path))
 /** It asks nobody on the network for anything. */
 const flags = [
   '--disable-quic',
+  // To imitate a graphics card takes more of the processors than the pages do.
+  '--disable-gpu',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',

@@ -1,6 +1,7 @@
 /** Servers that share one database, and sign-ins that go from one to the other. */
 import { quotas } from '../../src/operations/quotas.ts'
-import { makeDatabase, startTestServer, type TestDatabase, type TestServer } from '../harness.ts'
+import { makeDatabase, type TestDatabase } from '../database.ts'
+import { startTestServer, type TestServer } from '../harness.ts'
 import { type Answer, begin, prepare, type Traveller } from '../security/journeys.ts'
 import type { Walk } from './walks.ts'
 

@@ -10,7 +10,7 @@ import { openOutbound } from '../../src/outbound/index.ts'
 import { openPostgres } from '../../src/store/dialects/postgres.ts'
 import { openSqlite } from '../../src/store/dialects/sqlite.ts'
 import { openStore, type Store } from '../../src/store/index.ts'
-import { makeDatabase } from '../harness.ts'
+import { makeDatabase } from '../database.ts'
 
 /** The clock of all nodes of a test. */
 export type Clock = { now: number }

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
-import { freePort, makeDatabase } from '../harness.ts'
+import { makeDatabase } from '../database.ts'
+import { freePort } from '../harness.ts'
 
 const ROUNDS = 20
 const WRITERS = 8

@@ -17,7 +17,7 @@ import { openSqlite } from '../../src/store/dialects/sqlite.ts'
 import { openStore, type Store } from '../../src/store/index.ts'
 import type { StoredMessage } from '../../src/store/messages.ts'
 import type { TokenFamily } from '../../src/store/tokens.ts'
-import { makeDatabase } from '../harness.ts'
+import { makeDatabase } from '../database.ts'
 
 /** 2026-01-01, when everything of these tests happens. */
 export const NOW = Date.UTC(2026, 0, 1)
