@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import {
   type CognitoIdentityProviderClient,
-  type CreateUserPoolCommandInput,
   ForgotPasswordCommand,
   ResendConfirmationCodeCommand,
   SignUpCommand,
@@ -11,6 +10,7 @@ import { makePool, makeUser, PASSWORD, signIn } from '../fixture.ts'
 import { makeFunctions } from '../functions.ts'
 import { useServer } from '../harness.ts'
 import { site } from '../operations/passkeys/fixture.ts'
+import { watching } from '../operations/risk/fixture.ts'
 import { makeAuthenticator } from '../webauthn.ts'
 import { begin, prepare, type Start, type Traveller, until } from './journeys.ts'
 import { admin, choosing, custom, customSrp, password, passwordSrp, preferring, srp } from './starts.ts'
@@ -138,13 +138,12 @@ describe('V02: a code costs the same for a name that somebody has and one that n
 })
 
 test('V02: a pool that watches its users does not tell by it who they are', async () => {
-  const watching: Partial<CreateUserPoolCommandInput> = {
-    AutoVerifiedAttributes: ['email'],
-    UserPoolTier: 'PLUS',
-    UserPoolAddOns: { AdvancedSecurityMode: 'AUDIT' },
-  }
   const sdk = server.client()
-  const { poolId, clientId: ClientId } = await makePool(sdk, watching, { PreventUserExistenceErrors: 'ENABLED' })
+  const { poolId, clientId: ClientId } = await makePool(
+    sdk,
+    { ...watching, AutoVerifiedAttributes: ['email'] },
+    { PreventUserExistenceErrors: 'ENABLED' },
+  )
   await makeUser(sdk, poolId, 'known', { email: 'known@example.com', email_verified: 'true' })
   const UserAttributes = [{ Name: 'email', Value: 'fresh@example.com' }]
   await sdk.send(new SignUpCommand({ ClientId, Username: 'fresh', Password: PASSWORD, UserAttributes }))
