@@ -104,7 +104,8 @@ export const batchWriter = (database: DatabaseSync, db: Kysely<Tables>, log: Wri
       })
       if (scheduled) return
       scheduled = true
-      // After this round of I/O callbacks: every request that arrived with this one joins the batch.
-      setImmediate(drain)
+      // After this round of I/O callbacks and the next: every request that arrived with this one joins the batch, and
+      // what the workers have computed meanwhile. On an idle server neither is waited for.
+      setImmediate(() => setImmediate(drain))
     })
 }
