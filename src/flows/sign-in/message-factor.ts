@@ -11,7 +11,7 @@ import type { User } from '../../domain/user.ts'
 import type { StoredCode } from '../../store/codes.ts'
 import type { Queries } from '../../store/index.ts'
 import { type CodePurpose, findRightCode } from '../codes.ts'
-import { nobodyCalled, pretendMessage, pretendWithin } from '../discretion.ts'
+import { nobodyCalled, pretendCode } from '../discretion.ts'
 import { spendAttempt } from '../limits.ts'
 import { prepareNotice } from '../messages/notice.ts'
 import { canSend } from '../messages/queue.ts'
@@ -124,10 +124,7 @@ const sending = async (
   requireWayOut(ctx, pool, delivery)
   if (!isKnown || isSuspended(user)) {
     const key = failuresOf(ctx, attempt, 'simulated')
-    return async (tx) => {
-      await pretendWithin(ctx, tx, key)
-      await pretendMessage(ctx, tx, key)
-    }
+    return (tx) => pretendCode(ctx, tx, key)
   }
   const mediums = [delivery.deliveryMedium]
   const notice = await prepareNotice(ctx, { pool, client, user, event: 'authentication', mediums, via })

@@ -5,7 +5,7 @@ import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import { simulatedResend } from '../../domain/simulated-delivery.ts'
-import { discreetly, nobodyCalled, pretendEvent, pretendMessage, pretendWithin } from '../discretion.ts'
+import { discreetly, nobodyCalled, pretendCode, pretendEvent } from '../discretion.ts'
 import { recordEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
 import { prepareNotice } from '../messages/notice.ts'
@@ -44,8 +44,7 @@ export const resendSignUpCode = async (
     const simulated = simulatedResend(nobodyCalled(ctx, pool, username))
     requireTransport(ctx, pool, simulated.deliveryMedium)
     await ctx.store.transaction(async (tx) => {
-      await pretendWithin(ctx, tx, key)
-      await pretendMessage(ctx, tx, key)
+      await pretendCode(ctx, tx, key)
       await pretendEvent(ctx, tx, pool, key)
     })
     return simulated
