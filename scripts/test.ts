@@ -69,7 +69,18 @@ const FILES = 14
 /** More than there are cores: a test waits much. */
 const PROCESSES = 4
 
-type Outcome = { readonly passed: boolean; readonly tests: number }
+type Outcome = {
+  readonly tests: number
+  /** What went wrong, as it was printed; undefined if nothing did. */
+  readonly failure: string | undefined
+}
+
+/** The reporter's own list of what failed, or the last lines of a process that ended without one. */
+const failureIn = (printed: string, end: string) => {
+  const list = printed.lastIndexOf('failing tests:')
+  const lines = list < 0 ? printed.split('\n').slice(-40).join('\n') : printed.slice(list)
+  return `${lines.trimEnd()}\n(${end})`
+}
 
 let processes = 0
 
@@ -82,13 +93,14 @@ const runFiles = (files: readonly string[], environment: NodeJS.ProcessEnv) =>
       stdio: ['ignore', output, 'inherit'],
       env: { ...process.env, NODE_NO_WARNINGS: '1', NODE_COMPILE_CACHE: scratch, ...environment },
     })
-    child.once('close', (code) => {
+    child.once('close', (code, signal) => {
       closeSync(output)
       const text = readFileSync(printed, 'utf8')
       process.stdout.write(text)
       const passed = /^\S* ?pass (\d+)$/m.exec(text)?.[1]
-      if (passed === undefined) process.stdout.write(`no summary of ${files.join(' ')}\n`)
-      resolve({ passed: code === 0 && passed !== undefined, tests: Number(passed ?? 0) })
+      const end = `the process ended with ${signal ?? code}${passed === undefined ? ', before its summary' : ''}`
+      const failure = code === 0 && passed !== undefined ? undefined : failureIn(text, end)
+      resolve({ tests: Number(passed ?? 0), failure })
     })
   })
 
@@ -105,7 +117,7 @@ const jobsOf = (store: string, files: readonly string[], environment: NodeJS.Pro
   return groups.map((group) => ({ store, files: group, environment }))
 }
 
-/** Runs jobs side by side, and tells what passed on each store. */
+/** Runs jobs side by side, and tells what passed on each store; what failed stands last, where a log is read first. */
 const runJobs = async (jobs: readonly Job[]): Promise<boolean> => {
   const waiting = [...jobs]
   const outcomes: (Outcome & Job)[] = []
@@ -122,7 +134,11 @@ const runJobs = async (jobs: readonly Job[]): Promise<boolean> => {
     const files = own.reduce((sum, outcome) => sum + outcome.files.length, 0)
     process.stdout.write(`${tests} tests passed in ${files} files on ${store}\n`)
   }
-  return outcomes.every(({ passed }) => passed)
+  const failed = outcomes.filter(({ failure }) => failure !== undefined)
+  for (const { store, files, failure } of failed) {
+    process.stdout.write(`\nFailed on ${store}, in one process of ${files.join(' ')}:\n${failure}\n`)
+  }
+  return failed.length === 0
 }
 
 /** As many as all pools of most files need; a server that needs more makes them. */
