@@ -10,9 +10,9 @@ import {
   DescribeUserPoolCommand,
   ListUserPoolsCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
-import { until } from './flows/node.ts'
 import { serviceError } from './harness.ts'
 import { type Home, makeHome } from './program.ts'
+import { until } from './until.ts'
 
 /** A test on an installation of its own. */
 const atHome =

@@ -23,6 +23,7 @@ import { claimsOf, makeClient, makePool, makeUser, PASSWORD, signIn } from './fi
 import { lambdaArn } from './functions.ts'
 import { serviceError, useServer } from './harness.ts'
 import { createServer, scopes } from './operations/resource-servers/fixture.ts'
+import { until } from './until.ts'
 
 const folder = join(import.meta.dirname, '../examples/triggers')
 const KEY = '0f'.repeat(32)
@@ -35,15 +36,8 @@ const toList = (attributes: Record<string, string>) =>
   Object.entries(attributes).map(([Name, Value]) => ({ Name, Value }))
 
 /** What a function has printed last, once it has. */
-const printed = async (pattern: RegExp) => {
-  for (let tries = 0; tries < 2000; tries++) {
-    const found = server.log.map((line) => pattern.exec(line)?.[1])
-    const last = found.findLast((text) => text !== undefined)
-    if (last) return last
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  throw new Error(`The example has printed nothing like ${pattern}`)
-}
+const printed = (pattern: RegExp) =>
+  until(() => server.log.map((line) => pattern.exec(line)?.[1]).findLast((text) => text !== undefined))
 
 const fixture = async (LambdaConfig: LambdaConfigType, flows: ExplicitAuthFlowsType[] = []) => {
   const sdk = server.client()

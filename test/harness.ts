@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
 import { after, before } from 'node:test'
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
 import { readConfig } from '../src/config.ts'
 import type { Context, Logger } from '../src/context.ts'
 import { type RunningServer, startServer, type World } from '../src/main.ts'
 import { makeDatabase, type TestDatabase } from './database.ts'
+import { freePort } from './free-port.ts'
+import { until } from './until.ts'
 
 /** A message as the inbox of dev mode shows it. */
 export type InboxMessage = {
@@ -28,17 +29,6 @@ const recordingLog = (lines: string[]): Logger => {
   }
   return { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
 }
-
-/** A port on which nobody listens. */
-export const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 
 type Credentials = { accessKeyId: string; secretAccessKey: string; sessionToken?: string }
 
@@ -65,13 +55,8 @@ export type TestServer = {
 }
 
 /** Waits until the queue of messages is empty. */
-export const waitUntilDelivered = async (ctx: Context) => {
-  for (let tries = 0; tries < 500; tries++) {
-    if ((await ctx.store.messages.nextDueAt()) === undefined) return
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  throw new Error('The messages were not delivered')
-}
+export const waitUntilDelivered = (ctx: Context) =>
+  until(async () => (await ctx.store.messages.nextDueAt()) === undefined)
 
 /**
  * Starts a server in this process, on a clock that tests move. A database that is `shared` with other

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { after, test } from 'node:test'
 import { promisify } from 'node:util'
-import { freePort } from './harness.ts'
+import { freePort } from './free-port.ts'
 
 const run = promisify(execFile)
 const folder = mkdtempSync(join(tmpdir(), 'cenote-package-'))

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeDatabase } from './database.ts'
-import { freePort } from './harness.ts'
+import { freePort } from './free-port.ts'
 
 const CLI = join(import.meta.dirname, '../src/cli.ts')
 

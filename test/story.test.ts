@@ -16,7 +16,8 @@ import {
 import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import { SMTPServer } from 'smtp-server'
 import { createRoot } from '../src/flows/credentials.ts'
-import { freePort, serviceError, startTestServer } from './harness.ts'
+import { freePort } from './free-port.ts'
+import { serviceError, startTestServer } from './harness.ts'
 
 const PASSWORD = 'Correct-horse-9'
 

@@ -3,15 +3,24 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { startCompute } from '../../src/compute/index.ts'
 
+/** The line that tells of a thread, unless it has ended meanwhile: of another file's server, say. */
+const statOf = (thread: string) => {
+  try {
+    return readFileSync(`/proc/self/task/${thread}/stat`, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
 /** The nice values of this process's threads, by thread (proc(5), field 19 of stat). */
-const niceness = () =>
-  new Map(
-    readdirSync('/proc/self/task').map((thread) => {
-      const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8')
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      return [Number(thread), Number(fields[16])]
-    }),
-  )
+const niceness = () => {
+  const values = new Map<number, number>()
+  for (const thread of readdirSync('/proc/self/task')) {
+    const stat = statOf(thread)
+    if (stat) values.set(Number(thread), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]))
+  }
+  return values
+}
 
 test('threads that compute run after the one that serves', { skip: process.platform !== 'linux' }, async () => {
   const before = niceness().get(process.pid)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { isEmail, isPhoneNumber } from '../../src/domain/attribute-values.ts'
+import { cpuMs } from '../cpu-time.ts'
 
 suite('addresses', () => {
   const emails: [text: string, is: boolean][] = [
@@ -43,15 +44,10 @@ suite('addresses', () => {
   }
 
   test('V67 attack strings take linear time', () => {
-    const started = performance.now()
-    for (const text of [
-      'a'.repeat(100_000),
-      `a@${'a.'.repeat(50_000)}`,
-      '@'.repeat(100_000),
-      `+${'1'.repeat(100_000)}`,
-    ]) {
-      assert.equal(isEmail(text) || isPhoneNumber(text), false)
-    }
-    assert.ok(performance.now() - started < 200)
+    const texts = ['a'.repeat(100_000), `a@${'a.'.repeat(50_000)}`, '@'.repeat(100_000), `+${'1'.repeat(100_000)}`]
+    const took = cpuMs(() => {
+      for (const text of texts) assert.equal(isEmail(text) || isPhoneNumber(text), false)
+    })
+    assert.ok(took < 200, `${took} ms`)
   })
 })

@@ -7,6 +7,7 @@ import {
   type MessageSettings,
   smsTemplate,
 } from '../../src/domain/message-template.ts'
+import { cpuMs } from '../cpu-time.ts'
 
 const own: MessageSettings = {
   smsVerificationMessage: 'old sms {####}',
@@ -128,16 +129,18 @@ suite('rendering', () => {
   test('text messages are plain', () => assert.equal(renderSms('{####}', { code: 'a<b&"c' }), 'a<b&"c'))
 
   test('V67 templates of braces take linear time', () => {
-    const started = performance.now()
-    for (const template of [
+    const templates = [
       '{##'.repeat(33_000),
       '{'.repeat(100_000),
       `${'{##a'.repeat(25_000)}##}`,
       '{##a##}'.repeat(14_000),
-    ]) {
-      renderEmailBody(template, values)
-      renderSms(template, values)
-    }
-    assert.ok(performance.now() - started < 300)
+    ]
+    const took = cpuMs(() => {
+      for (const template of templates) {
+        renderEmailBody(template, values)
+        renderSms(template, values)
+      }
+    })
+    assert.ok(took < 300, `${took} ms`)
   })
 })

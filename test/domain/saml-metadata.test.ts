@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { MAX_METADATA_BYTES, readSamlMetadata } from '../../src/domain/saml-metadata.ts'
+import { cpuMs } from '../cpu-time.ts'
 import { certificate, metadata } from '../operations/providers/fixture.ts'
 
 const now = Date.now()
@@ -117,9 +118,10 @@ suite('is refused', () => {
 })
 
 test('V67: a document of many elements is read in time', () => {
-  const started = performance.now()
   const keys = metadata.key(one, 'signing') + '<x/>'.repeat(50_000)
-  readSamlMetadata(metadata({ keys }), now)
-  assert.throws(() => readSamlMetadata('<a>'.repeat(80_000), now))
-  assert.ok(performance.now() - started < 5000)
+  const took = cpuMs(() => {
+    readSamlMetadata(metadata({ keys }), now)
+    assert.throws(() => readSamlMetadata('<a>'.repeat(80_000), now))
+  })
+  assert.ok(took < 5000, `${took} ms`)
 })

@@ -20,6 +20,7 @@ import {
   upload,
   waitForJob,
 } from '../operations/imports/fixture.ts'
+import { until } from '../until.ts'
 
 const server = useServer()
 
@@ -201,10 +202,7 @@ test('nothing of a file is left when its job has ended, and no names are in its 
   const log = await readLog(server, poolId, job.JobId)
   assert.equal(log.length, 9001)
   assert.equal(log.filter((line) => line.includes('somebody')).length, 0)
-  for (let tries = 0; tries < 100; tries++) {
-    if (!(await server.ctx.store.importWork.leftover())) break
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
+  await until(async () => !(await server.ctx.store.importWork.leftover()))
   const { importFiles } = server.ctx.store
   assert.equal(await importFiles.chunk({ poolId, id: job.JobId ?? '' }, 0), undefined)
   assert.equal(await importFiles.chunk({ poolId, id: job.JobId ?? '' }, 2), undefined)

@@ -11,7 +11,7 @@ import { startTestServer } from '../harness.ts'
 import { SMS } from '../mfa.ts'
 import { type Answer, type Request, SECRET, startService } from '../outbound/http-service.ts'
 import { startSmtp } from '../outbound/smtp.ts'
-import { until } from './node.ts'
+import { until } from '../until.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cenote-lanes-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

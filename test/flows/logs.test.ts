@@ -10,11 +10,12 @@ import { after, before, describe, test } from 'node:test'
 import { SetLogDeliveryConfigurationCommand, SignUpCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { deliverLogs, noPauses, trimLogs } from '../../src/flows/events/deliver-logs.ts'
 import { makePool, makeUser, PASSWORD, signIn } from '../fixture.ts'
-import { startTestServer, type TestServer } from '../harness.ts'
+import { startTestServer, type TestServer, waitUntilDelivered } from '../harness.ts'
 import { SMS } from '../mfa.ts'
 import { notifications, userEvents } from '../operations/logs/fixture.ts'
 import { makeReplicated, PRIMARY, SECONDARY } from '../operations/replicas/fixture.ts'
 import { eventsOf, makeWatchedPool, watching } from '../operations/risk/fixture.ts'
+import { until } from '../until.ts'
 
 const SECRET = 'sixteen characters'
 const folder = mkdtempSync(join(tmpdir(), 'cenote-logs-'))
@@ -57,13 +58,11 @@ const parse = (text: string): Record<string, unknown>[] =>
 
 /** Works at the queue, beside the server's own loop, until it is empty. */
 const drain = async (sinks = ['file', 'url']) => {
-  for (let tries = 0; tries < 500; tries++) {
+  await until(async () => {
     await deliverLogs(server.ctx)
     const counts = await Promise.all(sinks.map((sink) => server.ctx.store.logRecords.count(sink)))
-    if (counts.every((count) => count === 0)) return
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  throw new Error('The log records were not delivered')
+    return counts.every((count) => count === 0)
+  })
 }
 
 const world = async () => {
@@ -189,9 +188,7 @@ test('a message that was given up is logged without its text and its reader', as
   await sdk.send(new SetLogDeliveryConfigurationCommand({ UserPoolId: poolId, LogConfigurations }))
   const UserAttributes = [{ Name: 'phone_number', Value: '+15551230009' }]
   await sdk.send(new SignUpCommand({ ClientId: clientId, Username: 'john', Password: PASSWORD, UserAttributes }))
-  for (let tries = 0; (await server.ctx.store.messages.nextDueAt()) !== undefined && tries < 500; tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
+  await waitUntilDelivered(server.ctx)
   await drain()
   const text = readFileSync(fileOf(poolId), 'utf8')
   const [line] = parse(text)
@@ -214,10 +211,10 @@ describe('an endpoint that does not take logs', () => {
     refused = one.poolId
     requests.length = 0
     for (const { sdk, clientId } of [one, other]) await signIn(sdk, clientId, 'jane')
-    for (let tries = 0; (await server.ctx.store.logRecords.count('url')) > 1 && tries < 500; tries++) {
+    await until(async () => {
       await deliverLogs(server.ctx)
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
+      return (await server.ctx.store.logRecords.count('url')) <= 1
+    })
     const waiting = await server.ctx.store.logRecords.due('url', Number.MAX_SAFE_INTEGER, 10)
     assert.deepEqual(
       waiting.map(({ poolId }) => poolId),

@@ -13,11 +13,11 @@ import {
 } from '@aws-sdk/client-cognito-identity-provider'
 import { deliverLogs } from '../../src/flows/events/deliver-logs.ts'
 import { makePool, PASSWORD } from '../fixture.ts'
-import { startTestServer, type TestServer } from '../harness.ts'
+import { startTestServer, type TestServer, waitUntilDelivered } from '../harness.ts'
 import { SMS } from '../mfa.ts'
 import { notifications } from '../operations/logs/fixture.ts'
 import { type Answer, type Request, SECRET, startService, useAwsCredentials } from '../outbound/http-service.ts'
-import { until } from './node.ts'
+import { until } from '../until.ts'
 
 after(useAwsCredentials())
 const folder = mkdtempSync(join(tmpdir(), 'cenote-ways-'))
@@ -160,7 +160,7 @@ const signUp = async (way: Way, reply: Answer, settings: Record<string, string> 
   const LogConfigurations = [notifications]
   await sdk.send(new SetLogDeliveryConfigurationCommand({ UserPoolId: poolId, LogConfigurations }))
   await sdk.send(new SignUpCommand({ ClientId: clientId, Username: 'jane', Password: PASSWORD, UserAttributes }))
-  await until(async () => (await server.ctx.store.messages.nextDueAt()) === undefined)
+  await waitUntilDelivered(server.ctx)
   const stop = async () => {
     await server.stop()
     await service.stop()

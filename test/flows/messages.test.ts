@@ -7,8 +7,10 @@ import type { Context } from '../../src/context.ts'
 import { readInbox } from '../../src/flows/messages/inbox.ts'
 import { queueMessage } from '../../src/flows/messages/queue.ts'
 import type { OutgoingMessage } from '../../src/outbound/index.ts'
+import { waitUntilDelivered } from '../harness.ts'
 import { type Answer, startSmtp } from '../outbound/smtp.ts'
-import { makeCluster, POOL, until } from './node.ts'
+import { until } from '../until.ts'
+import { makeCluster, POOL } from './node.ts'
 
 const CODE = '739142'
 const SECOND = 1000
@@ -31,7 +33,6 @@ const queue = (ctx: Context, ...messages: OutgoingMessage[]) =>
     for (const message of messages) await queueMessage(ctx, tx, message)
   })
 
-const isEmpty = (ctx: Context) => async () => (await ctx.store.messages.nextDueAt()) === undefined
 const dueAt = (ctx: Context, at: number) => async () => (await ctx.store.messages.nextDueAt()) === at
 
 const setUp = async (answers: Answer[] = []) => {
@@ -58,8 +59,14 @@ const setUp = async (answers: Answer[] = []) => {
   }
 }
 
-/** The milliseconds from commit to delivery, of several changes one after another. */
-const delaysOf = async ({ smtp }: Awaited<ReturnType<typeof setUp>>, change: () => Promise<void>) => {
+/** How long a mail server may say nothing, after which it hangs no longer. */
+const SILENCE_MS = 10_000
+
+/** Sooner than the queue is looked at of itself, which is every second. */
+const SOON_MS = 500
+
+/** The milliseconds from commit to delivery, in the middle of several changes one after another. */
+const delayOf = async ({ smtp }: Awaited<ReturnType<typeof setUp>>, change: () => Promise<void>) => {
   const delays: number[] = []
   for (let count = 1; count <= 5; count++) {
     await change()
@@ -67,28 +74,28 @@ const delaysOf = async ({ smtp }: Awaited<ReturnType<typeof setUp>>, change: () 
     await smtp.taken(count)
     delays.push(performance.now() - committed)
   }
-  return delays
+  return delays.toSorted((a, b) => a - b)[2] ?? Number.NaN
 }
 
 describe('the queue of messages', () => {
   test('a message is on its way as soon as its change is committed, and is gone once it is delivered', async () => {
     await using server = await setUp()
-    const delays = await delaysOf(server, () => queue(server.ctx, email('jane@example.com')))
-    assert.ok(Math.min(...delays) < 50, `${delays}`)
-    await until(isEmpty(server.ctx))
-    assert.equal(server.smtp.received.length, delays.length)
+    const delay = await delayOf(server, () => queue(server.ctx, email('jane@example.com')))
+    assert.ok(delay < SOON_MS, `${delay} ms`)
+    await waitUntilDelivered(server.ctx)
+    assert.equal(server.smtp.received.length, 5)
     assert.deepEqual(await server.ctx.store.messages.delivered(undefined, 10), [])
   })
 
   test('so it is when the transaction goes on after it queued the message', async () => {
     await using server = await setUp()
-    const delays = await delaysOf(server, () =>
+    const delay = await delayOf(server, () =>
       server.ctx.store.transaction(async (tx) => {
         await queueMessage(server.ctx, tx, email('jane@example.com'))
         for (let step = 0; step < 200; step++) await tx.messages.nextDueAt()
       }),
     )
-    assert.ok(Math.min(...delays) < 50, `${delays}`)
+    assert.ok(delay < SOON_MS, `${delay} ms`)
   })
 
   test('a change that is taken back tells nobody', async () => {
@@ -119,7 +126,7 @@ describe('the queue of messages', () => {
     await queue(server.ctx, ...addresses.map((address) => email(address)))
     other.ctx.outbound.wake()
     await server.smtp.taken(100)
-    await until(isEmpty(server.ctx))
+    await waitUntilDelivered(server.ctx)
     assert.deepEqual(server.recipients().sort(), addresses.sort())
   })
 })
@@ -134,7 +141,7 @@ describe('a delivery that fails', () => {
       await until(dueAt(server.ctx, server.clock.now + delay * SECOND))
       server.advance(delay * SECOND)
     }
-    await until(isEmpty(server.ctx))
+    await waitUntilDelivered(server.ctx)
     assert.deepEqual(server.recipients(), ['jane@example.com'])
     assert.equal(server.log.filter((line) => /not delivered yet/.test(line)).length, 3)
     assert.match(server.log.join('\n'), /"poolId":"us-east-1_TestPool1".*"reason":"SMTP EMESSAGE 451 4\.3\.2"/)
@@ -144,7 +151,7 @@ describe('a delivery that fails', () => {
   test('for good is not, and the log names pool and message alone', async () => {
     await using server = await setUp([{ responseCode: 554, message: `5.7.1 spam: ${CODE}` }])
     await queue(server.ctx, email('jane@example.com'))
-    await until(isEmpty(server.ctx))
+    await waitUntilDelivered(server.ctx)
     server.advance(48 * 60 * MINUTE)
     assert.deepEqual(server.recipients(), [])
     assert.match(server.log.join('\n'), /"messageId":"[\w.]+","poolId":"us-east-1_TestPool1".*"gave up on a message"/)
@@ -176,7 +183,7 @@ describe('a delivery that fails', () => {
     await queue(server.ctx, email('jane@example.com', { expiresAt: server.clock.now + MINUTE }))
     await server.smtp.offered(1)
     server.advance(2 * MINUTE)
-    await until(isEmpty(server.ctx))
+    await waitUntilDelivered(server.ctx)
     await server.smtp.drop()
     await server.stop()
     assert.equal(server.log.filter((line) => /gave up/.test(line)).length, 1)
@@ -189,7 +196,7 @@ describe('a delivery that fails', () => {
     await queue(ctx, email('jane@example.com'))
     cluster.clock.now += 25 * 60 * MINUTE
     start()
-    await until(isEmpty(ctx))
+    await waitUntilDelivered(ctx)
     assert.equal(smtp.connections, 0)
   })
 })
@@ -219,7 +226,7 @@ describe('R9: a server that hangs', () => {
         const started = performance.now()
         await queue(ctx, sms('+15551230001'))
         await until(() => taken.length === 1)
-        assert.ok(performance.now() - started < 1000)
+        assert.ok(performance.now() - started < SILENCE_MS, 'it did not wait for the mail server')
         assert.deepEqual(taken, ['+15551230001'])
         const unclaimed = await ctx.store.messages.due(cluster.clock.now, 500)
         assert.ok(unclaimed.length >= left, `${unclaimed.length}`)
@@ -251,7 +258,7 @@ describe('R9: a server that hangs', () => {
     assert.ok(smtp.received.length > 0)
     server.advance(30 * SECOND)
     await smtp.taken(60)
-    await until(isEmpty(server.ctx))
+    await waitUntilDelivered(server.ctx)
     assert.deepEqual(smtp.received.flatMap(({ to }) => to).sort(), addresses.sort())
   })
 })
@@ -276,7 +283,7 @@ describe('a node that dies with a message in its hands', () => {
     cluster.clock.now += 2 * SECOND
     next.ctx.outbound.wake()
     await smtp.taken(2)
-    await until(isEmpty(next.ctx))
+    await waitUntilDelivered(next.ctx)
     assert.deepEqual(
       smtp.received.flatMap(({ to }) => to),
       ['joe@example.com', 'jane@example.com'],
@@ -295,7 +302,7 @@ describe('a node that dies with a message in its hands', () => {
     await stopping.stop()
     const next = await cluster.node({ smtpPort: smtp.port })
     next.start()
-    await until(isEmpty(next.ctx))
+    await waitUntilDelivered(next.ctx)
     assert.equal(new Set(smtp.received.flatMap(({ to }) => to)).size, 40)
     assert.equal(smtp.received.length, 40)
   })
@@ -308,7 +315,7 @@ describe('dev mode without a transport', () => {
     start()
     for (let batch = 0; batch < 12; batch++) {
       await queue(ctx, ...Array.from({ length: 100 }, (_, index) => sms(`+1555${batch * 100 + index}`)))
-      await until(isEmpty(ctx))
+      await waitUntilDelivered(ctx)
     }
     await until(async () => (await ctx.store.messages.delivered(undefined, 2000)).length <= 1100)
     const inbox = await readInbox(ctx, undefined, 2000)

@@ -110,12 +110,3 @@ export const makeCluster = async () => {
     },
   }
 }
-
-/** Waits until `isMet` answers true. */
-export const until = async (isMet: () => Promise<boolean> | boolean) => {
-  for (let tries = 0; tries < 2000; tries++) {
-    if (await isMet()) return
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  throw new Error('It did not come about')
-}

@@ -6,7 +6,8 @@ import type { User } from '../../src/domain/user.ts'
 import { readInbox } from '../../src/flows/messages/inbox.ts'
 import { type Notice, prepareNotice } from '../../src/flows/messages/notice.ts'
 import { type NoticeCopy, notify } from '../../src/flows/messages/notify.ts'
-import { makeCluster, POOL, until } from './node.ts'
+import { waitUntilDelivered } from '../harness.ts'
+import { makeCluster, POOL } from './node.ts'
 
 const poolWith = (settings: Partial<PoolSettings>) =>
   ({ id: POOL, settings: { emailConfiguration: {}, lambdaConfig: {}, ...settings } }) as Pool // all of it that messages need
@@ -40,7 +41,7 @@ const messageOf = async (settings: Partial<PoolSettings>, { event = 'sign_up', u
   const notice = await prepare(ctx, settings, event, user)
   const copy: NoticeCopy = { medium: 'EMAIL', destination: 'jane@example.com', code: CODE, ...change }
   await ctx.store.transaction((tx) => notify(ctx, tx, notice, copy))
-  await until(async () => (await ctx.store.messages.nextDueAt()) === undefined)
+  await waitUntilDelivered(ctx)
   const [message] = await readInbox(ctx, undefined, 1)
   assert.ok(message)
   return message

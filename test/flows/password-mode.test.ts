@@ -25,7 +25,7 @@ import { makePool, makeUser, PASSWORD, signIn } from '../fixture.ts'
 import { serviceError, type TestServer, useServer } from '../harness.ts'
 import { type Home, makeHome, type Program } from '../program.ts'
 import { tamper } from '../security/dump.ts'
-import { until } from './node.ts'
+import { until } from '../until.ts'
 
 const NEW_PASSWORD = 'Battery-staple-7'
 const THIRD_PASSWORD = 'Staple-battery-5'

@@ -26,7 +26,7 @@ import { startTestServer, type TestServer, useServer } from '../harness.ts'
 import { factors, makeMfaPool, SMS } from '../mfa.ts'
 import { notifications } from '../operations/logs/fixture.ts'
 import { type Answer, SECRET, startService } from '../outbound/http-service.ts'
-import { until } from './node.ts'
+import { until } from '../until.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cenote-undelivered-'))
 after(() => rmSync(folder, { recursive: true, force: true }))

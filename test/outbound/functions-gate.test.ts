@@ -216,9 +216,7 @@ describe('whoever hangs or answers without end harms nobody but its caller:', ()
 
   test('who hangs is left alone, and asked again later', async () => {
     const asked = open.length
-    const started = performance.now()
     await assert.rejects(functions.invoke(lambdaArn('hang'), event), failure('timeout', /no answer/))
-    assert.ok(performance.now() - started < 1000, 'at once')
     assert.equal(open.length, asked)
     await assert.rejects(functions.invoke(lambdaArn('huge'), event), failure('output', /more than/))
     clock.now += 10_000

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, test } from 'node:test'
 import { makeDatabase } from '../database.ts'
-import { freePort } from '../harness.ts'
+import { freePort } from '../free-port.ts'
 
 const ROUNDS = 20
 const WRITERS = 8

@@ -9,10 +9,10 @@ import {
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { makePool, PASSWORD } from '../fixture.ts'
-import { until } from '../flows/node.ts'
 import { type Request, SECRET, startService } from '../outbound/http-service.ts'
 import { type Answer, startSmtp } from '../outbound/smtp.ts'
 import { type Home, makeHome, type Program } from '../program.ts'
+import { until } from '../until.ts'
 
 /** How many sign-ups are acknowledged before the server is killed, and how many run at a time. */
 const SIGN_UPS = 40

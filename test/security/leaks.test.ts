@@ -14,12 +14,12 @@ import { parseCredential } from '../../src/domain/credential.ts'
 import { makeSealer } from '../../src/domain/sealing.ts'
 import { sensitiveMembers } from '../../src/wire/sensitive.ts'
 import { makePool, signIn } from '../fixture.ts'
-import { until } from '../flows/node.ts'
 import { serviceError } from '../harness.ts'
 import { type SmtpTestServer, startSmtp } from '../outbound/smtp.ts'
 import { type Home, makeHome, type Program } from '../program.ts'
+import { until } from '../until.ts'
 import { type Dump, dump, tamper } from './dump.ts'
-import { makeSecrets, type Secrets, type Story, tellStory } from './whole-story.ts'
+import { makeSecrets, occursIn, type Secrets, type Story, tellStory } from './whole-story.ts'
 
 const run = promisify(execFile)
 const ROOT_KEY = '0f'.repeat(32)
@@ -45,10 +45,6 @@ const spellings = (secret: string) => {
 
 /** Tokens of so many random bits may be kept as a plain hash. */
 const mayBeHashed = (what: string) => what === 'a refresh token' || what === 'a session token'
-
-/** Six digits also stand in longer numbers and in identifiers. */
-const occursIn = (text: string, spelling: string) =>
-  /^\d+$/.test(spelling) ? new RegExp(`(?<![\\w-])${spelling}(?![\\w-])`).test(text) : text.includes(spelling)
 
 const leaksIn = (place: string, text: string, secrets: Secrets) =>
   secrets.all().flatMap(([what, secret]) => {

@@ -24,7 +24,7 @@ const refusalOf = async (operation: string, input: object | string): Promise<str
   const response = await server.post(operation, input)
   const { __type, message } = (await response.json()) as { __type?: string; message?: string }
   assert.equal(response.status, 400, `${operation}: ${JSON.stringify(input).slice(0, 200)}`)
-  assert.ok(performance.now() - started < 2000, `${operation} took too long`)
+  assert.ok(performance.now() - started < 10_000, `${operation} took too long`)
   return `${__type}: ${message}`
 }
 

@@ -50,6 +50,10 @@ export const makeSecrets = (): Secrets => {
   }
 }
 
+/** Whether a text holds a secret. Digits also stand in longer numbers and in identifiers, where they are no code. */
+export const occursIn = (text: string, secret: string) =>
+  /^\d+$/.test(secret) ? new RegExp(`(?<![\\w-])${secret}(?![\\w-])`).test(text) : text.includes(secret)
+
 export type StoryOptions = {
   sdk: CognitoIdentityProviderClient
   secrets: Secrets

@@ -4,7 +4,8 @@ import Fastify from 'fastify'
 import { queueMessage } from '../../src/flows/messages/queue.ts'
 import type { OutgoingMessage } from '../../src/outbound/index.ts'
 import { inboxRoutes } from '../../src/server/inbox.ts'
-import { makeCluster, POOL, until } from '../flows/node.ts'
+import { makeCluster, POOL } from '../flows/node.ts'
+import { waitUntilDelivered } from '../harness.ts'
 
 const evil = `</pre><script>alert(1)</script>"'&`
 const messages: OutgoingMessage[] = [
@@ -39,7 +40,7 @@ before(async () => {
   inboxRoutes(app, ctx)
   start()
   for (const message of messages) await ctx.store.transaction((tx) => queueMessage(ctx, tx, message))
-  await until(async () => (await ctx.store.messages.nextDueAt()) === undefined)
+  await waitUntilDelivered(ctx)
 })
 after(async () => {
   await app.close()

@@ -18,6 +18,7 @@ import {
   upload,
   waitForJob,
 } from '../operations/imports/fixture.ts'
+import { until } from '../until.ts'
 
 const server = useServer()
 
@@ -121,10 +122,7 @@ test('an upload that broke off is no upload, and can be made again', async () =>
   const { sdk, poolId, JobId, url, file } = await newJob()
   await breakOff(url, 700_000)
   await assert.rejects(startJob(sdk, poolId, JobId), { message: `No csv file was uploaded for ${JobId}` })
-  for (let tries = 0; (await upload(url, file)).status !== 200; tries++) {
-    assert.ok(tries < 40)
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
+  await until(async () => (await upload(url, file)).status === 200, 25)
   await startJob(sdk, poolId, JobId)
   assert.equal((await waitForJob(sdk, poolId, JobId)).ImportedUsers, 2)
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DescribeUserImportJobCommand } from '@aws-sdk/client-cognito-identity-provider'
 import { serviceError, useServer } from '../../harness.ts'
-import { createJob, csvOf, describeJob, importFile, makeImportPool, missingJob, rowOf } from './fixture.ts'
+import { createJob, csvOf, importFile, makeImportPool, missingJob, rowOf, waitForJob } from './fixture.ts'
 
 const server = useServer()
 
@@ -23,12 +23,9 @@ test('a job that nobody starts expires after a day', async () => {
   const { poolId } = await makeImportPool(sdk)
   const { JobId } = await createJob(sdk, poolId)
   server.travel(24 * 60 * 60 * 1000 + 1)
-  for (let tries = 0; tries < 200; tries++) {
-    const { Status, CompletionDate } = await describeJob(sdk, poolId, JobId)
-    if (Status === 'Expired') return assert.ok(CompletionDate)
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-  return assert.fail('The job did not expire')
+  const { Status, CompletionDate } = await waitForJob(sdk, poolId, JobId)
+  assert.equal(Status, 'Expired')
+  assert.ok(CompletionDate)
 })
 
 test('refusals', async (t) => {

@@ -8,6 +8,7 @@ import {
   StartUserImportJobCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { makePool } from '../../fixture.ts'
+import { until } from '../../until.ts'
 
 /** A role of the server's own account. */
 export const ROLE = 'arn:aws:iam::000000000000:role/import-logs'
@@ -74,14 +75,11 @@ export const waitForJob = async (
   poolId: string,
   jobId: string,
   isDue: (job: Awaited<ReturnType<typeof describeJob>>) => boolean = ({ Status = '' }) => ended.has(Status),
-) => {
-  for (let tries = 0; tries < 1200; tries++) {
+) =>
+  until(async () => {
     const job = await describeJob(sdk, poolId, jobId)
-    if (isDue(job)) return job
-    await new Promise((resolve) => setTimeout(resolve, 25))
-  }
-  throw new Error(`The job ${jobId} does not get there`)
-}
+    return isDue(job) && job
+  }, 25)
 
 export const startJob = (sdk: CognitoIdentityProviderClient, poolId: string, jobId: string) =>
   sdk.send(new StartUserImportJobCommand({ UserPoolId: poolId, JobId: jobId }))
