@@ -65,7 +65,7 @@ function headersOf(endpoint: Endpoint, request: ApiRequest, body: string): Recor
 type Message = { method: 'GET' | 'POST'; path: string; headers: Record<string, string>; body: string }
 
 /** What is sent for a request. Signed now, so good for AWS's five minutes of clock skew. */
-function messageOf(endpoint: Endpoint, request: ApiRequest | WebRequest): Message {
+export function messageOf(endpoint: Endpoint, request: ApiRequest | WebRequest): Message {
   if ('operation' in request) {
     const body = JSON.stringify(request.input)
     return { method: 'POST', path: '/', headers: headersOf(endpoint, request, body), body }

@@ -183,10 +183,15 @@ async function prepareBare(_folder: string, port: number): Promise<Launch> {
 const products = { cenote: prepareCenote, peer: preparePeer, bare: prepareBare }
 
 /** Starts a product with an empty store and waits for its first answer. `watched`: its event loop is. */
-export async function startServer(name: ProductName | 'bare', watched = false): Promise<Server> {
+export async function startServer(
+  name: ProductName | 'bare',
+  watched = false,
+  environment: NodeJS.ProcessEnv = {},
+): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), `cenote-bench-${name}-`))
   const port = await freePort()
-  return launch(folder, port, watched, await products[name](folder, port))
+  const plan = await products[name](folder, port)
+  return launch(folder, port, watched, { ...plan, environment: { ...plan.environment, ...environment } })
 }
 
 /** Fetches the peer from npm, once, into a git-ignored folder; it never becomes a dependency. */
