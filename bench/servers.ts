@@ -1,5 +1,6 @@
 /** Starts and stops what is measured: each product in a process, a temporary folder and on a port of its own. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
@@ -143,7 +144,7 @@ async function launch(folder: string, port: number, watched: boolean, plan: Laun
 const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'cognito-idp:*', Resource: '*' }] }
 
 /** Cenote as an operator runs it: every signature verified, every write durable; only the quotas are off. */
-async function prepareCenote(folder: string, port: number): Promise<Launch> {
+async function prepareCenote(folder: string, port: number, more: NodeJS.ProcessEnv): Promise<Launch> {
   const environment = {
     CENOTE_DATA_DIR: join(folder, 'data'),
     CENOTE_ROOT_KEY_FILE: join(folder, 'root.key'),
@@ -151,10 +152,12 @@ async function prepareCenote(folder: string, port: number): Promise<Launch> {
     CENOTE_REGIONS: region,
     CENOTE_QUOTAS: 'off',
     CENOTE_FUNCTIONS: join(root, 'bench/functions.json'),
+    ...more,
   }
   const program = join(root, 'src/cli.ts')
   const policyFile = join(folder, 'policy.json')
   await writeFile(policyFile, JSON.stringify(policy))
+  await writeFile(join(folder, 'root.key'), randomBytes(32).toString('hex'), { mode: 0o600 })
   const create = [program, 'credentials', 'create', 'bench', '--policy', policyFile, '--json']
   const { stdout } = await run(process.execPath, create, { env: { ...inherited(), ...environment } })
   const credentials = JSON.parse(stdout) as Credentials
@@ -182,16 +185,18 @@ async function prepareBare(_folder: string, port: number): Promise<Launch> {
 
 const products = { cenote: prepareCenote, peer: preparePeer, bare: prepareBare }
 
-/** Starts a product with an empty store and waits for its first answer. `watched`: its event loop is. */
+/**
+ * Starts a product with an empty store and waits for its first answer. `watched`: its event loop is. `more`: what Cenote
+ * is told beside what the bench tells it.
+ */
 export async function startServer(
   name: ProductName | 'bare',
   watched = false,
-  environment: NodeJS.ProcessEnv = {},
+  more: NodeJS.ProcessEnv = {},
 ): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), `cenote-bench-${name}-`))
   const port = await freePort()
-  const plan = await products[name](folder, port)
-  return launch(folder, port, watched, { ...plan, environment: { ...plan.environment, ...environment } })
+  return launch(folder, port, watched, await products[name](folder, port, more))
 }
 
 /** Fetches the peer from npm, once, into a git-ignored folder; it never becomes a dependency. */

@@ -1,7 +1,8 @@
 /**
  * `npm run timing`: whether a stranger can tell by the time of an answer that somebody has a name. Asks for names that
  * are there and names that are not, one request at a time and in an order left to chance, and holds the times against
- * each other by the criterion of dudect. Ends with 1 if a difference shows. Needs a quiet machine.
+ * each other by the criterion of dudect. Ends with 1 if a difference shows. Needs a quiet machine. `--database URL` is an
+ * empty database of PostgreSQL, in the place of SQLite.
  */
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
@@ -18,7 +19,11 @@ import { type Row, rows, type Who } from './timing-rows.ts'
 import { isAlike, welch } from './welch.ts'
 
 const { values } = parseArgs({
-  options: { pairs: { type: 'string', default: '2000' }, row: { type: 'string', multiple: true } },
+  options: {
+    pairs: { type: 'string', default: '2000' },
+    row: { type: 'string', multiple: true },
+    database: { type: 'string' },
+  },
 })
 const PAIRS = Number(values.pairs)
 if (!Number.isInteger(PAIRS) || PAIRS < 2) throw new Error('--pairs needs a number')
@@ -136,6 +141,7 @@ const mail = await startMailServer()
 const server = await startServer('cenote', false, {
   CENOTE_SMTP_URL: mail.url,
   CENOTE_EMAIL_FROM: 'no-reply@example.com',
+  ...(values.database && { CENOTE_DATABASE_URL: values.database }),
 })
 let differ = 0
 try {

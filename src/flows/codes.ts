@@ -4,6 +4,8 @@ import { equalSecrets } from '../domain/sealing.ts'
 import type { User } from '../domain/user.ts'
 import type { StoredCode } from '../store/codes.ts'
 import type { Queries } from '../store/index.ts'
+import { pretendWithin } from './discretion.ts'
+import { subKey } from './passwords/lockout.ts'
 
 const HOUR_MS = 60 * 60 * 1000
 
@@ -77,16 +79,27 @@ export const putCode = async (
   return code
 }
 
+/**
+ * Costs what a try costs, where there is no code that could be tried. A transaction that changes nothing would not wait for
+ * the disk, and that would tell a name with a code from one without.
+ */
+const tryNone = (ctx: Context, tx: Queries, owner: Owner): Promise<void> =>
+  pretendWithin(ctx, tx, subKey(ctx, owner, 'simulated'))
+
+/** Counts a try; false when the code has none left. */
+const reserveTry = (ctx: Context, code: StoredCode): Promise<boolean> =>
+  ctx.store.transaction(async (tx) => {
+    if (code.failures < MAX_FAILURES && (await tx.codes.reserveTry(code, MAX_FAILURES))) return true
+    await tryNone(ctx, tx, code)
+    return false
+  })
+
 /** Compares a code, if it has tries left. The try is counted before, so that parallel guesses are counted, too. */
 const tryCode = async (ctx: Context, code: StoredCode, given: string): Promise<'right' | 'wrong' | 'dead'> => {
-  if (!(await ctx.store.transaction((tx) => tx.codes.reserveTry(code, MAX_FAILURES)))) return 'dead'
+  if (!(await reserveTry(ctx, code))) return 'dead'
   const hash = hashCode(ctx, code, code.purpose, code.destination, given)
   return equalSecrets(hash, code.hash) ? 'right' : 'wrong'
 }
-
-/** Costs what a try costs, so that the time does not tell a name without a code from one of nobody. */
-const tryNone = (ctx: Context, { poolId, sub }: Owner, purpose: CodePurpose, given: string) =>
-  tryCode(ctx, { poolId, sub, purpose, destination: '', hash: '', failures: 0, expiresAt: 0 }, given)
 
 /** The code that went to `destination`, if `given` is it; undefined for any other, and for one that is over. */
 export const findRightCode = async (
@@ -97,7 +110,7 @@ export const findRightCode = async (
 ): Promise<StoredCode | undefined> => {
   const code = await ctx.store.codes.find(owner.poolId, owner.sub, purpose)
   if (code?.destination !== destination || code.expiresAt <= ctx.now()) {
-    await tryNone(ctx, owner, purpose, given)
+    await ctx.store.transaction((tx) => tryNone(ctx, tx, owner))
     return undefined
   }
   return (await tryCode(ctx, code, given)) === 'right' ? code : undefined
@@ -120,7 +133,7 @@ export const checkCode = async (
   const code = await ctx.store.codes.find(owner.poolId, owner.sub, purpose)
   const isOver = code !== undefined && code.expiresAt <= ctx.now()
   if (!code || (isOver && !discreet)) {
-    await tryNone(ctx, owner, purpose, given)
+    await ctx.store.transaction((tx) => tryNone(ctx, tx, owner))
     throw fault(none)
   }
   const verdict = await tryCode(ctx, code, given)

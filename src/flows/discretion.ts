@@ -37,26 +37,11 @@ export const nobodyCalled = (ctx: Context, pool: Pool, username: string): Nobody
 })
 
 /** Writes something for nobody where it is written for a user, so that the time does not tell them apart. */
-const pretendWithin = async (ctx: Pick<Context, 'now'>, tx: Queries, key: AttemptKey): Promise<void> => {
+export const pretendWithin = async (ctx: Pick<Context, 'now'>, tx: Queries, key: AttemptKey): Promise<void> => {
   await tx.attempts.begin({ ...key, kind: 'simulated' }, ctx.now())
-}
-
-/** Likewise in place of a message. */
-export const pretendMessage = async (ctx: Pick<Context, 'now'>, tx: Queries, key: AttemptKey): Promise<void> => {
-  await tx.attempts.begin({ ...key, kind: 'simulatedMessage' }, ctx.now())
-}
-
-/** Likewise in place of a code and its message. */
-export const pretendCode = async (ctx: Pick<Context, 'now'>, tx: Queries, key: AttemptKey): Promise<void> => {
-  await pretendWithin(ctx, tx, key)
-  await pretendMessage(ctx, tx, key)
 }
 
 /** Likewise in place of an event, in a pool that watches its users. */
 export const pretendEvent = async (ctx: Pick<Context, 'now'>, tx: Queries, pool: Pool, key: AttemptKey) => {
   if (watches(pool)) await tx.attempts.begin({ ...key, kind: 'simulatedEvent' }, ctx.now())
 }
-
-/** The first of these, in a transaction of its own. */
-export const pretendWrite = (ctx: Context, key: AttemptKey): Promise<void> =>
-  ctx.store.transaction((tx) => pretendWithin(ctx, tx, key))

@@ -30,6 +30,8 @@ export type OutgoingMessage = {
   readonly replyTo?: string
   /** Where a function delivers it. */
   readonly sender?: SenderCall
+  /** Whether it goes nowhere: it stands for one that nobody is sent. */
+  readonly isDecoy?: true
   /** The configuration set of Amazon SES, where e-mail leaves by it. */
   readonly configurationSet?: string
   /** The ARN of the identity of Amazon SES as which the pool sends. */

@@ -168,7 +168,21 @@ export const attempts = (db: Kysely<Tables>) => ({
     await beginAnew.changes(db, { ...key, now })
   },
 
-  /** Counts one try of `max` within `windowMs` of their beginning; false when they are spent, over or never began. */
+  /** Whether a try is left of `max` within `windowMs` of their beginning. Asking is no try. */
+  async hasTries({ poolId, nameHash, kind }: AttemptKey, max: number, windowMs: number, now: number) {
+    const row = await db
+      .selectFrom('attempts')
+      .select('count')
+      .where('pool_id', '=', poolId)
+      .where('name_hash', '=', nameHash)
+      .where('kind', '=', kind)
+      .where('window_from', '>', now - windowMs)
+      .where('count', '<', max)
+      .executeTakeFirst()
+    return row !== undefined
+  },
+
+  /** Counts one try likewise; false when they are spent, over or never began. */
   async reserveTry({ poolId, nameHash, kind }: AttemptKey, max: number, windowMs: number, now: number) {
     const result = await db
       .updateTable('attempts')

@@ -1,9 +1,9 @@
-import { cpuMs } from '../cpu-time.ts'
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: policies write their variables so
 
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { accessDenied, type Decision, evaluate, type PolicyRequest, parsePolicy } from '../../src/domain/policy.ts'
+import { cpuMs } from '../cpu-time.ts'
 
 const POOL = 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_abcdefghi'
 const OTHER = 'arn:aws:cognito-idp:us-east-1:000000000000:userpool/us-east-1_jklmnopqr'

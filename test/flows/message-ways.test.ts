@@ -8,15 +8,18 @@ import {
   AdminGetUserCommand,
   ConfirmSignUpCommand,
   type CreateUserPoolCommandInput,
+  ForgotPasswordCommand,
+  ResendConfirmationCodeCommand,
   SetLogDeliveryConfigurationCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { deliverLogs } from '../../src/flows/events/deliver-logs.ts'
-import { makePool, PASSWORD } from '../fixture.ts'
+import { makeClient, makePool, PASSWORD } from '../fixture.ts'
 import { startTestServer, type TestServer, waitUntilDelivered } from '../harness.ts'
 import { SMS } from '../mfa.ts'
 import { notifications } from '../operations/logs/fixture.ts'
 import { type Answer, type Request, SECRET, startService, useAwsCredentials } from '../outbound/http-service.ts'
+import { workOf } from '../security/work.ts'
 import { until } from '../until.ts'
 
 after(useAwsCredentials())
@@ -192,6 +195,33 @@ describe('a code leaves', () => {
       const { UserStatus } = await sdk.send(new AdminGetUserCommand({ UserPoolId: poolId, Username: 'jane' }))
       assert.equal(UserStatus, 'CONFIRMED')
       assert.equal(world.requests.length, 1)
+    })
+  }
+})
+
+describe('V02: what stands for a code to nobody takes its turn in the queue, and leaves by no way', () => {
+  for (const [name, way] of Object.entries(ways)) {
+    test(name, async () => {
+      await using world = await signUp(way, way.take)
+      const { server, sdk, poolId, requests } = world
+      const { clientId: ClientId } = await makeClient(sdk, poolId, { PreventUserExistenceErrors: 'ENABLED' })
+      const Username = 'nobody'
+      const queued: (string | undefined)[] = []
+      for (const command of [
+        new ForgotPasswordCommand({ ClientId, Username }),
+        new ResendConfirmationCodeCommand({ ClientId, Username }),
+      ]) {
+        const work = await workOf(server, () => sdk.send(command as never))
+        assert.equal(work['messages.insert'], 1)
+        queued.push(...(await server.ctx.store.messages.due(Number.MAX_SAFE_INTEGER, 10)).map(({ route }) => route))
+        await waitUntilDelivered(server.ctx)
+      }
+      assert.ok(
+        queued.every((route) => route === 'nowhere'),
+        `${queued}`,
+      )
+      assert.equal(requests.length, 1, 'the code of the sign-up alone')
+      assert.deepEqual(await server.ctx.store.messages.delivered(undefined, 10), [], 'nor into the inbox')
     })
   }
 })

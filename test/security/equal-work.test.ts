@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import {
   type CognitoIdentityProviderClient,
+  ConfirmForgotPasswordCommand,
+  ConfirmSignUpCommand,
   ForgotPasswordCommand,
   ResendConfirmationCodeCommand,
   SignUpCommand,
@@ -69,13 +71,17 @@ const rows: Record<string, { start: Start; at?: string; kind?: Kind }> = {
   'CUSTOM_AUTH after SRP: PASSWORD_VERIFIER': { start: customSrp, at: 'PASSWORD_VERIFIER' },
 }
 
-/** The statements that stand for a code and its message in the place of those to be sent. */
+/** What stands for each other: looking for a code, and the writes of a code, its message, and a try at one. */
 const alike: Record<string, string> = {
+  'codes.find': 'a look',
+  'attempts.hasTries': 'a look',
+  'attempts.hasTries in vain': 'a look',
   'codes.put': 'a write',
+  'codes.reserveTry': 'a write',
+  'attempts.reserveTry': 'a write',
   'attempts.begin': 'a write',
   'attempts.spend': 'a write',
   'authEvents.put': 'a write',
-  'messages.insert': 'a write',
 }
 
 /** The statements and powers of an operation, by name. */
@@ -120,7 +126,7 @@ describe('V02: a code costs the same for a name that somebody has and one that n
     const { sdk, clientId: ClientId, username } = await world.makeTraveller('plain', 'hiding')
     const ask = (Username: string) => statementsOf(() => sdk.send(new ForgotPasswordCommand({ ClientId, Username })))
     const known = await ask(username)
-    assert.equal(known['a write'], 2, 'the code and its message')
+    assert.deepEqual([known['a write'], known['messages.insert']], [1, 1], 'the code and its message')
     assert.deepEqual(await ask(`nobody-${username}`), known)
   })
 
@@ -132,8 +138,40 @@ describe('V02: a code costs the same for a name that somebody has and one that n
     const ask = (Username: string) =>
       statementsOf(() => sdk.send(new ResendConfirmationCodeCommand({ ClientId, Username })))
     const known = await ask(fresh.username)
-    assert.equal(known['a write'], 2, 'the code and its message')
+    assert.deepEqual([known['a write'], known['messages.insert']], [1, 1], 'the code and its message')
     for (const name of [made.username, `nobody-${made.username}`]) assert.deepEqual(await ask(name), known)
+  })
+})
+
+describe('V02: a guess at a code costs the same, whether there is one, it is dead, or nobody has the name', () => {
+  /** What each of many guesses costs, which are more than a code has. */
+  const costOfGuesses = async (guess: () => Promise<unknown>) => {
+    const costs: unknown[] = []
+    for (let tries = 0; tries < 8; tries++) costs.push(await statementsOf(() => guess().catch(() => {})))
+    return costs
+  }
+
+  test('of a sign-up', async () => {
+    const made = await world.makeTraveller('plain', 'hiding')
+    const { sdk, clientId: ClientId, username } = made
+    const fresh = { ...made, username: `guess-${username}`, email: `guess-${made.email}` }
+    await signUp(fresh)
+    const guess = (Username: string) => () =>
+      sdk.send(new ConfirmSignUpCommand({ ClientId, Username, ConfirmationCode: 'wrong' }))
+    const there = await costOfGuesses(guess(fresh.username))
+    assert.equal(there.length, 8)
+    for (const name of [username, `nobody-${username}`]) assert.deepEqual(await costOfGuesses(guess(name)), there, name)
+  })
+
+  test('of a password that is forgotten', async () => {
+    const { sdk, clientId: ClientId, username } = await world.makeTraveller('plain', 'hiding')
+    const guess = (Username: string) => () =>
+      sdk.send(new ConfirmForgotPasswordCommand({ ClientId, Username, ConfirmationCode: 'wrong', Password: PASSWORD }))
+    const names = [username, `nobody-${username}`] as const
+    const [without, nobody] = [await costOfGuesses(guess(names[0])), await costOfGuesses(guess(names[1]))]
+    assert.deepEqual(nobody, without)
+    for (const Username of names) await sdk.send(new ForgotPasswordCommand({ ClientId, Username }))
+    assert.deepEqual(await costOfGuesses(guess(names[1])), await costOfGuesses(guess(names[0])))
   })
 })
 

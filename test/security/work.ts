@@ -1,7 +1,10 @@
 import type { Queries } from '../../src/store/index.ts'
 import type { TestServer } from '../harness.ts'
 
-/** What an operation cost: statements and powers by name, in the order of the alphabet. */
+/**
+ * What an operation cost: statements and powers by name, in the order of the alphabet. One that changed nothing is
+ * `in vain`: it is none of those that the disk has to be waited for.
+ */
 export type Work = Record<string, number>
 
 const repositories = [
@@ -23,8 +26,14 @@ const watch = <T extends object>(target: T, name: string, work: Work): T =>
       const method = object[key as keyof T]
       if (typeof method !== 'function') return method
       return (...given: unknown[]) => {
-        work[`${name}.${String(key)}`] = (work[`${name}.${String(key)}`] ?? 0) + 1
-        return method.apply(object, given)
+        const count = (end: string) => {
+          const counted = `${name}.${String(key)}${end}`
+          work[counted] = (work[counted] ?? 0) + 1
+        }
+        const answer = method.apply(object, given)
+        if (!(answer instanceof Promise)) count('')
+        else answer.then((value) => count(value === false ? ' in vain' : '')).catch(() => count(' refused'))
+        return answer
       }
     },
   })

@@ -219,11 +219,16 @@ describe('attempts', () => {
   test('that have begun are so many in a window, of 100 at once too, and begin anew when they are told to', async () => {
     const key = keyIn((await addPool(store)).id)
     const tryOnce = (tx: Queries, at: number) => tx.attempts.reserveTry(key, 5, 1000, at)
+    const hasTries = (at: number) => store.attempts.hasTries(key, 5, 1000, at)
+    assert.equal(await hasTries(NOW), false)
     assert.equal(await write((tx) => tryOnce(tx, NOW)), false, 'they have not begun')
     await write((tx) => tx.attempts.begin(key, NOW))
+    assert.equal(await hasTries(NOW + 999), true)
     assert.equal(count(await race((tx) => tryOnce(tx, NOW + 999))), 5)
+    assert.equal(await hasTries(NOW + 999), false, 'they are spent')
     await write((tx) => tx.attempts.begin(key, NOW))
     assert.equal(await write((tx) => tryOnce(tx, NOW + 999)), true)
+    assert.deepEqual([await hasTries(NOW + 999), await hasTries(NOW + 1000)], [true, false])
     assert.equal(await write((tx) => tryOnce(tx, NOW + 1000)), false, 'the window is over')
   })
 

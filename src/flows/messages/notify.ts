@@ -27,6 +27,8 @@ export type NoticeCopy = {
   readonly code: string
   /** When the code ends, in epoch milliseconds; then it is not sent any more. */
   readonly expiresAt?: number
+  /** Whether it goes nowhere. */
+  readonly isDecoy?: true
 }
 
 /** The name that a user signs in with: in pools that make user names up, the address given for one. */
@@ -77,7 +79,7 @@ const forSender = ({ event }: Notice, { medium, code }: NoticeCopy) => ({
  */
 export const notify = async (ctx: Context, tx: Queries, notice: Notice, copy: NoticeCopy): Promise<void> => {
   const { pool, user } = notice
-  const { medium, destination, expiresAt } = copy
+  const { medium, destination, expiresAt, isDecoy } = copy
   requireTransport(ctx, pool, medium)
   const sender = senderCall(notice, medium)
   const message: OutgoingMessage = {
@@ -87,6 +89,7 @@ export const notify = async (ctx: Context, tx: Queries, notice: Notice, copy: No
     to: destination,
     ...(sender ? { ...forSender(notice, copy), sender } : contentOf(ctx, notice, copy)),
     ...(expiresAt !== undefined && { expiresAt }),
+    ...(isDecoy && { isDecoy }),
   }
   await queueMessage(ctx, tx, message)
 }

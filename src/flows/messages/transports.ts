@@ -34,13 +34,19 @@ const sendByFunction = async (
   })
 }
 
+/** Takes what goes nowhere. */
+const nowhere: Transport = { send: async () => {} }
+
 /** What delivers a message: its function, or the transport of its medium; undefined without either. */
-export const deliveryOf = (ctx: Pick<Context, 'outbound'>, message: OutgoingMessage): Transport | undefined =>
-  message.sender ? { send: (dispatch) => sendByFunction(ctx, dispatch) } : transportOf(ctx, message.medium)
+export const deliveryOf = (ctx: Pick<Context, 'outbound'>, message: OutgoingMessage): Transport | undefined => {
+  if (message.isDecoy) return nowhere
+  return message.sender ? { send: (dispatch) => sendByFunction(ctx, dispatch) } : transportOf(ctx, message.medium)
+}
 
 /** Names the way that a message takes: what is in trouble on one is none on another. */
 export const routeOf = (ctx: Pick<Context, 'outbound'>, message: OutgoingMessage): string => {
-  const { sender, medium } = message
+  const { sender, medium, isDecoy } = message
+  if (isDecoy) return 'nowhere'
   if (sender) return `function ${sender.function}`
   const part = transportOf(ctx, medium)?.partOf?.(message)
   return part ? `${medium} ${part}` : medium

@@ -36,6 +36,18 @@ export const openCredential = (ctx: Pick<Context, 'sealer'>, owner: CredentialOw
 export const sealCredential = ({ sealer }: Pick<Context, 'sealer'>, owner: CredentialOwner, credential: Credential) =>
   sealer.seal(sealContext(owner), formatCredential(credential))
 
+/** What is opened in place of a credential that is not there, by sealer. */
+const standIns = new WeakMap<Context['sealer'], string>()
+const nobody: CredentialOwner = { poolId: '', sub: '' }
+const STAND_IN: Credential = { form: 'srp', salt: Buffer.alloc(SALT_BYTES), v: Buffer.alloc(384) }
+
+/** Opens a credential of nobody, so that the time does not tell who has one. */
+export const openStandIn = (ctx: Pick<Context, 'sealer'>): void => {
+  const sealed = standIns.get(ctx.sealer) ?? sealCredential(ctx, nobody, STAND_IN)
+  standIns.set(ctx.sealer, sealed)
+  openCredential(ctx, nobody, sealed)
+}
+
 /** The hash of a verifier, under a fresh salt. Raises TooManyRequestsException when too many wait. */
 export const hashVerifier = async (ctx: CredentialTools, { salt, v }: Verifier): Promise<Credential> => {
   const hashSalt = ctx.random(SALT_BYTES)

@@ -6,21 +6,22 @@ import type { User } from '../../domain/user.ts'
 import type { AttemptKey, LockoutTable } from '../../store/attempts.ts'
 import { lookUpKey } from '../users/names.ts'
 
+const hashedKey = (ctx: Context, poolId: string, whose: string, kind: string): AttemptKey => ({
+  poolId,
+  nameHash: ctx.sealer.mac(`attempts|${poolId}`, whose),
+  kind,
+})
+
 /**
  * Whose attempts are counted: the user's, by whatever name they come, or those of a name that nobody
  * has. The key is hashed, because people type passwords into the name box.
  */
-export const attemptKey = (
-  ctx: Context,
-  pool: Pool,
-  user: User | undefined,
-  name: string,
-  kind: string,
-): AttemptKey => ({
-  poolId: pool.id,
-  nameHash: ctx.sealer.mac(`attempts|${pool.id}`, user ? `sub ${user.sub}` : `name ${lookUpKey(pool, name)}`),
-  kind,
-})
+export const attemptKey = (ctx: Context, pool: Pool, user: User | undefined, name: string, kind: string): AttemptKey =>
+  hashedKey(ctx, pool.id, user ? `sub ${user.sub}` : `name ${lookUpKey(pool, name)}`, kind)
+
+/** Likewise of a user, or of who stands in for one. */
+export const subKey = (ctx: Context, { poolId, sub }: Pick<User, 'poolId' | 'sub'>, kind: string): AttemptKey =>
+  hashedKey(ctx, poolId, `sub ${sub}`, kind)
 
 /** The attempts that are under way on this node, by key: one at a time. */
 const underWay = new WeakMap<Context['store'], Map<string, Promise<unknown>>>()

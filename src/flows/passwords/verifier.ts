@@ -12,6 +12,7 @@ import {
   hashVerifier,
   isCredentialOf,
   openCredential,
+  openStandIn,
   sealCredential,
   toCredential,
 } from './credential.ts'
@@ -42,10 +43,17 @@ export const fakeSalt = (ctx: Context, pool: Pool, name: string): Buffer => {
   )
 }
 
+/** What the user has stored, and as it is in the database. Takes as long where that is nothing. */
+const readStored = async (ctx: Context, user: User | undefined) => {
+  const sealed = user && (await ctx.store.users.verifier(user.poolId, user.sub))
+  if (sealed !== undefined && user) return { sealed, user, credential: openCredential(ctx, user, sealed) }
+  openStandIn(ctx)
+  return undefined
+}
+
 /** The verifier by which a user signs in with SRP; undefined without a password and for one of which a hash is kept. */
 export const srpVerifierOf = async (ctx: Context, user: User): Promise<Verifier | undefined> => {
-  const sealed = await ctx.store.users.verifier(user.poolId, user.sub)
-  const stored = sealed === undefined ? undefined : openCredential(ctx, user, sealed)
+  const stored = (await readStored(ctx, user))?.credential
   return stored?.form === 'srp' ? { salt: stored.salt, v: stored.v } : undefined
 }
 
@@ -60,12 +68,6 @@ const reform = async (ctx: Context, { poolId, sub }: CredentialOwner, before: st
   } catch (error) {
     ctx.log.warn({ err: error, pool: poolId }, 'a password stays in the form that its pool had before')
   }
-}
-
-/** What the user has stored, and as it is in the database. */
-const readStored = async (ctx: Context, user: User | undefined) => {
-  const sealed = user && (await ctx.store.users.verifier(user.poolId, user.sub))
-  return sealed === undefined || !user ? undefined : { sealed, user, credential: openCredential(ctx, user, sealed) }
 }
 
 /** A password that somebody gives, for a user or for a name that nobody has. */

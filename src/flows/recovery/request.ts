@@ -5,6 +5,7 @@ import { mfaMediums } from '../../domain/mfa.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import { simulatedRecovery } from '../../domain/simulated-delivery.ts'
+import type { User } from '../../domain/user.ts'
 import { discreetly, nobodyCalled } from '../discretion.ts'
 import { recordEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
@@ -14,8 +15,9 @@ import { sendCode } from '../messages/send-code.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { findUser } from '../users/find.ts'
 import { migrateUser } from '../users/migrate.ts'
+import { standInUser } from '../users/stand-in.ts'
 import { requireRecoverable } from './recoverable.ts'
-import { simulateCode, type Unreachable } from './simulated-code.ts'
+import { simulateCode } from './simulated-code.ts'
 
 /** Who forgot the password, as it is asked for. */
 export type RecoveryRequest = {
@@ -25,10 +27,16 @@ export type RecoveryRequest = {
   readonly via: Via
 }
 
-const pretendToSend = async (ctx: Context, name: Unreachable): Promise<Delivery> => {
-  const simulated = simulatedRecovery(nobodyCalled(ctx, name.pool, name.username))
-  requireTransport(ctx, name.pool, simulated.deliveryMedium)
-  await simulateCode(ctx, name)
+const pretendToSend = async (
+  ctx: Context,
+  { pool, client, username, via }: RecoveryRequest,
+  found: User | undefined,
+): Promise<Delivery> => {
+  const simulated = simulatedRecovery(nobodyCalled(ctx, pool, username))
+  const medium = simulated.deliveryMedium
+  requireTransport(ctx, pool, medium)
+  const user = found ?? standInUser(ctx, pool, username)
+  await simulateCode(ctx, { pool, username, found }, { pool, client, user, via, medium, event: 'forgot_password' })
   return simulated
 }
 
@@ -53,7 +61,7 @@ export const requestRecovery = async (ctx: Context, request: RecoveryRequest): P
     },
     async () => undefined,
   )
-  if (!real) return pretendToSend(ctx, { pool, username, found })
+  if (!real) return pretendToSend(ctx, request, found)
   const { user, delivery } = real
   const mediums = [delivery.deliveryMedium]
   const notice = await prepareNotice(ctx, { pool, client, user, event: 'forgot_password', mediums, via })

@@ -11,9 +11,10 @@ import type { User } from '../../domain/user.ts'
 import type { StoredCode } from '../../store/codes.ts'
 import type { Queries } from '../../store/index.ts'
 import { type CodePurpose, findRightCode } from '../codes.ts'
-import { nobodyCalled, pretendCode } from '../discretion.ts'
+import { nobodyCalled } from '../discretion.ts'
 import { spendAttempt } from '../limits.ts'
 import { prepareNotice } from '../messages/notice.ts'
+import { pretendCode } from '../messages/pretend.ts'
 import { canSend } from '../messages/queue.ts'
 import { sendEndingCode } from '../messages/send-code.ts'
 import { attemptSecret } from '../passwords/lockout.ts'
@@ -122,12 +123,12 @@ const sending = async (
 ): Promise<Effect> => {
   const { pool, client, user, isKnown, via } = attempt
   requireWayOut(ctx, pool, delivery)
+  const occasion = { pool, client, user, via, event: 'authentication' } as const
   if (!isKnown || isSuspended(user)) {
     const key = failuresOf(ctx, attempt, 'simulated')
-    return (tx) => pretendCode(ctx, tx, key)
+    return (tx) => pretendCode(ctx, tx, key, { ...occasion, medium: delivery.deliveryMedium })
   }
-  const mediums = [delivery.deliveryMedium]
-  const notice = await prepareNotice(ctx, { pool, client, user, event: 'authentication', mediums, via })
+  const notice = await prepareNotice(ctx, { ...occasion, mediums: [delivery.deliveryMedium] })
   const code = { ...roleOf(attempt, challenge), delivery, expiresAt: sessionEnd(ctx, client) }
   return (tx) => sendEndingCode(ctx, tx, notice, code)
 }

@@ -6,13 +6,14 @@ import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import type { User } from '../../domain/user.ts'
 import { checkCode, takeCode } from '../codes.ts'
-import { discreetly, pretendWrite } from '../discretion.ts'
+import { discreetly } from '../discretion.ts'
 import { concludeEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { tellPostConfirmation } from '../triggers/sign-up.ts'
 import { findUser } from '../users/find.ts'
 import { aliasTaken, changeUser, rereadUser, transactUsers } from '../users/save.ts'
+import { standInUser } from '../users/stand-in.ts'
 import { confirmationSession, takeSignUpSession } from './session.ts'
 import { notConfirmable, requireUnconfirmed } from './unconfirmed.ts'
 
@@ -48,13 +49,12 @@ const provedAddress = ({ attributes }: User, destination: string) => {
 export const confirmSignUp = async (ctx: Context, request: Confirmation): Promise<string | undefined> => {
   const { pool, client, username, forceAlias } = request
   const found = await findUser(ctx, pool, username)
-  const key = attemptKey(ctx, pool, found, username, 'confirmSignUp')
-  await spendAttempt(ctx, key, 'confirmSignUp')
+  await spendAttempt(ctx, attemptKey(ctx, pool, found, username, 'confirmSignUp'), 'confirmSignUp')
   const user = await discreetly(
     client,
     () => requireUnconfirmed(found, notConfirmable),
     async () => {
-      await pretendWrite(ctx, key)
+      await checkCode(ctx, found ?? standInUser(ctx, pool, username), 'sign_up', request.code, { discreet: true })
       throw fault('CodeMismatchException')
     },
   )

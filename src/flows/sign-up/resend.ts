@@ -5,14 +5,16 @@ import { fault } from '../../domain/errors.ts'
 import type { Pool } from '../../domain/pool.ts'
 import type { Via } from '../../domain/sign-in.ts'
 import { simulatedResend } from '../../domain/simulated-delivery.ts'
-import { discreetly, nobodyCalled, pretendCode, pretendEvent } from '../discretion.ts'
+import { discreetly, nobodyCalled, pretendEvent } from '../discretion.ts'
 import { recordEvent } from '../events/record.ts'
 import { spendAttempt } from '../limits.ts'
 import { prepareNotice } from '../messages/notice.ts'
+import { pretendCode } from '../messages/pretend.ts'
 import { requireTransport } from '../messages/queue.ts'
 import { sendCode } from '../messages/send-code.ts'
 import { attemptKey } from '../passwords/lockout.ts'
 import { findUser } from '../users/find.ts'
+import { standInUser } from '../users/stand-in.ts'
 import { requireUnconfirmed } from './unconfirmed.ts'
 
 const alreadyConfirmed = () => fault('InvalidParameterException', 'User is already confirmed.')
@@ -42,9 +44,11 @@ export const resendSignUpCode = async (
   )
   if (!real) {
     const simulated = simulatedResend(nobodyCalled(ctx, pool, username))
-    requireTransport(ctx, pool, simulated.deliveryMedium)
+    const medium = simulated.deliveryMedium
+    requireTransport(ctx, pool, medium)
+    const user = found ?? standInUser(ctx, pool, username)
     await ctx.store.transaction(async (tx) => {
-      await pretendCode(ctx, tx, key)
+      await pretendCode(ctx, tx, key, { pool, client, user, via, medium, event: 'resend_code' })
       await pretendEvent(ctx, tx, pool, key)
     })
     return simulated
