@@ -14,16 +14,13 @@ export const sealSecret = (ctx: Pick<Context, 'sealer'>, client: ClientName, sec
 })
 
 /** The client's active secrets, oldest first; none for a public client. */
-export const openSecrets = async (
-  ctx: Pick<Context, 'sealer' | 'store'>,
-  client: ClientName,
-): Promise<ClientSecret[]> =>
-  (await ctx.store.clients.secrets(client.poolId, client.id)).map(({ id, sealed, createdAt }) => {
+export const openSecrets = async (ctx: Pick<Context, 'sealer' | 'store'>, client: Client): Promise<ClientSecret[]> =>
+  (await ctx.store.clients.secretsOf(client)).map(({ id, sealed, createdAt }) => {
     const value = ctx.sealer.open(sealContext(client, id), sealed)
     if (value === undefined) throw new Error(`The secret ${id} of client ${client.id} does not open`)
     return { id, value, createdAt }
   })
 
 /** Whether the client is confidential: it has to prove who it is. Opens no secret. */
-export const hasSecrets = async (ctx: Pick<Context, 'store'>, { poolId, id }: ClientName): Promise<boolean> =>
-  (await ctx.store.clients.secrets(poolId, id)).length > 0
+export const hasSecrets = async (ctx: Pick<Context, 'store'>, client: Client): Promise<boolean> =>
+  (await ctx.store.clients.secretsOf(client)).length > 0

@@ -31,9 +31,8 @@ export const findPlace = async (
   clientId: string | undefined,
 ): Promise<Place | undefined> => {
   if (clientId === undefined) return undefined
-  const client = await ctx.store.clients.findAnywhere(clientId)
-  const pool = client && (await ctx.store.pools.find(client.poolId))
-  if (!pool) return undefined
+  const found = await ctx.store.clients.findWithPool(clientId)
+  if (!found) return undefined
   const poolId = await poolIdOf(ctx, host)
-  return poolId === undefined || poolId === pool.id ? { pool, client } : undefined
+  return poolId === undefined || poolId === found.pool.id ? found : undefined
 }

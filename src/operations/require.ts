@@ -48,10 +48,9 @@ export const requireClientAnywhere = async (
   ctx: Context,
   clientId: string,
 ): Promise<{ pool: Pool; client: Client }> => {
-  const client = await ctx.store.clients.findAnywhere(clientId)
-  const pool = client && (await ctx.store.pools.find(client.poolId))
-  if (!pool) throw fault('ResourceNotFoundException', `User pool client ${clientId} does not exist.`)
-  return { pool, client }
+  const found = await ctx.store.clients.findWithPool(clientId)
+  if (!found) throw fault('ResourceNotFoundException', `User pool client ${clientId} does not exist.`)
+  return found
 }
 
 /** A user by user name, alias or `sub`. */

@@ -1,5 +1,8 @@
 import type { Kysely, Selectable } from 'kysely'
 import type { Client, Registration } from '../domain/client.ts'
+import type { Pool } from '../domain/pool.ts'
+import { type CommittedPools, poolStamp } from './pools.ts'
+import { remembered } from './remembered.ts'
 import { type AgePosition, changed, isStorable, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
 import { statement } from './statement.ts'
@@ -23,8 +26,13 @@ const findClient = statement((db, { poolId, clientId }: Key) =>
   db.selectFrom('clients').selectAll().where('pool_id', '=', poolId).where('client_id', '=', clientId),
 )
 
-const findClientAnywhere = statement((db, { clientId }: Pick<Key, 'clientId'>) =>
-  db.selectFrom('clients').selectAll().where('client_id', '=', clientId),
+/** What tells states of a client and its secrets apart, and those of its pool: whatever changes one takes its row. */
+const findStamps = statement((db, { clientId }: Pick<Key, 'clientId'>) =>
+  db
+    .selectFrom('clients')
+    .innerJoin('pools', 'pools.pool_id', 'clients.pool_id')
+    .select(['clients.pool_id', 'clients.updated_at as client_updated_at', ...poolStamp])
+    .where('client_id', '=', clientId),
 )
 
 const listSecrets = statement((db, { poolId, clientId }: Key) =>
@@ -41,13 +49,6 @@ const listSecrets = statement((db, { poolId, clientId }: Key) =>
 export const clients = (db: Kysely<Tables>) => ({
   async find(poolId: string, clientId: string): Promise<Client | undefined> {
     const row = await findClient.first(db, { poolId, clientId })
-    return row && toClient(row)
-  },
-
-  /** A client by its id alone, which is unique over all pools. */
-  async findAnywhere(clientId: string): Promise<Client | undefined> {
-    if (!isStorable(clientId)) return undefined // it may come from a header
-    const row = await findClientAnywhere.first(db, { clientId })
     return row && toClient(row)
   },
 
@@ -150,3 +151,34 @@ export const clients = (db: Kysely<Tables>) => ({
     return changed(result)
   },
 })
+
+/** App clients as they are committed: every request of a user reads its client, pool and secrets, and few change them. */
+export const committedClients = (db: Kysely<Tables>, pools: Pick<CommittedPools, 'recall'>) => {
+  const own = clients(db)
+  const kept = { clients: remembered<Client>(), secrets: remembered<readonly SealedSecret[]>() }
+  return {
+    ...own,
+
+    /** A client by its id alone, which is unique over all pools, and its pool. */
+    async findWithPool(clientId: string): Promise<{ pool: Pool; client: Client } | undefined> {
+      if (!isStorable(clientId)) return undefined // it may come from a header
+      const row = await findStamps.first(db, { clientId })
+      if (!row) return undefined
+      const poolId = row.pool_id
+      const known = kept.clients.get(clientId, String(row.client_updated_at))
+      const found = known ?? (await own.find(poolId, clientId))
+      const pool = await pools.recall(poolId, row)
+      if (!found || !pool) return undefined
+      return { pool, client: known ?? kept.clients.put(clientId, String(found.updatedAt), found) }
+    },
+
+    /** The secrets of a client as it was read, oldest first, or younger ones. */
+    async secretsOf({ poolId, id, updatedAt }: Client): Promise<readonly SealedSecret[]> {
+      const stamp = String(updatedAt)
+      return kept.secrets.get(id, stamp) ?? kept.secrets.put(id, stamp, await own.secrets(poolId, id))
+    },
+  }
+}
+
+/** What is asked of committed clients. */
+export type CommittedClients = ReturnType<typeof committedClients>

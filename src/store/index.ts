@@ -4,7 +4,7 @@ import { attempts } from './attempts.ts'
 import { authEvents } from './auth-events.ts'
 import { authorizationCodes } from './authorization-codes.ts'
 import { brandings } from './brandings.ts'
-import { clients } from './clients.ts'
+import { type CommittedClients, clients, committedClients } from './clients.ts'
 import { codes } from './codes.ts'
 import { consumed } from './consumed.ts'
 import { devices } from './devices.ts'
@@ -29,7 +29,7 @@ import { passkeyRegistrations } from './passkey-registrations.ts'
 import { passkeys } from './passkeys.ts'
 import { passwords } from './passwords.ts'
 import { poolReplicas } from './pool-replicas.ts'
-import { committedPools, pools } from './pools.ts'
+import { type CommittedPools, committedPools, pools } from './pools.ts'
 import { provisionedLimits } from './provisioned-limits.ts'
 import { regions } from './regions.ts'
 import { resourceServers } from './resource-servers.ts'
@@ -94,6 +94,8 @@ export type Queries = ReturnType<typeof queries>
 
 /** The store: reads of what is committed, and transactions. */
 export type Store = Queries & {
+  readonly clients: CommittedClients
+  readonly pools: CommittedPools
   /**
    * Runs `work` whole or not at all, and resolves when it is durable. It must wait for nothing but the
    * store. Raises Orphaned when what a row belongs to is gone.
@@ -113,9 +115,11 @@ export const openStore = async (connection: Connection): Promise<Store> => {
     known.set(db, made)
     return made
   }
+  const pools = committedPools(connection.read)
   return {
     ...queries(connection.read),
-    pools: committedPools(connection.read),
+    pools,
+    clients: committedClients(connection.read, pools),
     async transaction(work) {
       try {
         return await connection.transaction((db) => work(queriesOver(db)))

@@ -2,6 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import type { PasswordMode } from '../domain/credential.ts'
 import { defined } from '../domain/defined.ts'
 import type { Pool, PoolSettings } from '../domain/pool.ts'
+import { remembered } from './remembered.ts'
 import { type AgePosition, changed, isStorable, toPage } from './rows.ts'
 import type { Tables } from './schema.ts'
 import { statement } from './statement.ts'
@@ -23,9 +24,11 @@ const parse = (row: Row): Pool => ({
 
 /** What is never the same of two states of a pool that were committed: `replace` lets `updated_at` grow. */
 const stamp = ['updated_at', 'password_mode', 'prefix_domain', 'custom_domain'] as const
-type Stamp = Pick<Row, (typeof stamp)[number]>
+/** What tells states of a pool apart. */
+export type PoolStamp = Pick<Row, (typeof stamp)[number]>
 
-const MAX_REMEMBERED = 1000
+/** The columns that tell states of a pool apart, as a joined query selects them. */
+export const poolStamp = stamp.map((column) => `pools.${column}` as const)
 
 const toColumns = (pool: Pool) => ({
   name: pool.name,
@@ -143,27 +146,26 @@ export const pools = (db: Kysely<Tables>) => ({
   },
 })
 
-const stampOf = (row: Stamp): string => JSON.stringify(stamp.map((column) => row[column]))
+const stampOf = (row: PoolStamp): string => JSON.stringify(stamp.map((column) => row[column]))
 
-/**
- * User pools as they are committed. Every request reads its pool and few change it, so what was made of
- * a row is given again as long as the row is the same. Not for what a transaction sees, which may be undone.
- */
-export const committedPools = (db: Kysely<Tables>): ReturnType<typeof pools> => {
-  const remembered = new Map<string, { stamp: string; pool: Pool }>()
+/** User pools as they are committed: every request reads its pool and few change it, so that what was made of one is given again. */
+export const committedPools = (db: Kysely<Tables>) => {
+  const kept = remembered<Pool>()
+  const recall = async (poolId: string, current: PoolStamp | undefined): Promise<Pool | undefined> => {
+    const known = current && kept.get(poolId, stampOf(current))
+    if (known) return known
+    const row = await findPool.first(db, { poolId })
+    return row && kept.put(poolId, stampOf(row), parse(row))
+  }
   return {
     ...pools(db),
-    async find(poolId) {
-      if (!isStorable(poolId)) return undefined
-      const current = await findStamp.first(db, { poolId })
-      const known = remembered.get(poolId)
-      if (current && known?.stamp === stampOf(current)) return known.pool
-      const row = await findPool.first(db, { poolId })
-      if (!row) return undefined
-      if (remembered.size >= MAX_REMEMBERED) remembered.clear()
-      const pool = parse(row)
-      remembered.set(poolId, { stamp: stampOf(row), pool })
-      return pool
+    async find(poolId: string): Promise<Pool | undefined> {
+      return isStorable(poolId) ? recall(poolId, await findStamp.first(db, { poolId })) : undefined
     },
+    /** The pool whose row has this stamp now. */
+    recall,
   }
 }
+
+/** What is asked of committed pools. */
+export type CommittedPools = ReturnType<typeof committedPools>

@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import type { SealedSecret } from '../../src/store/clients.ts'
 import type { Queries, Store } from '../../src/store/index.ts'
 import {
   addClient,
@@ -88,13 +89,14 @@ describe('pools', () => {
 
 describe('clients', () => {
   test('a client is read as it was written, by its pool or by its id alone', async () => {
-    const { id: poolId } = await addPool(store)
+    const pool = await addPool(store)
+    const { id: poolId } = pool
     const client = newClient(poolId, { name: 'shop "1"' })
     await write((tx) => tx.clients.insert(client))
     assert.deepEqual(await store.clients.find(poolId, client.id), client)
-    assert.deepEqual(await store.clients.findAnywhere(client.id), client)
+    assert.deepEqual(await store.clients.findWithPool(client.id), { client, pool })
     assert.equal(await store.clients.find((await addPool(store)).id, client.id), undefined)
-    assert.equal(await store.clients.findAnywhere('none'), undefined)
+    assert.equal(await store.clients.findWithPool('none'), undefined)
     assert.deepEqual([await store.clients.count(poolId), await store.clients.count('none')], [1, 0])
   })
 
@@ -108,6 +110,39 @@ describe('clients', () => {
     assert.equal(await write((tx) => tx.clients.remove(poolId, client.id)), true)
     assert.equal(await write((tx) => tx.clients.remove(poolId, client.id)), false)
     assert.equal(await write((tx) => tx.clients.replace(changed, client)), false)
+  })
+
+  test('a client, its secrets and its pool are what they are now, however often they were read before', async () => {
+    const pool = await addPool(store)
+    const client = await addClient(store, pool.id)
+    const now = async () => {
+      const found = await store.clients.findWithPool(client.id)
+      return found && { ...found, secrets: await store.clients.secretsOf(found.client) }
+    }
+    const secrets = [{ id: 'one', sealed: 'sealed', createdAt: NOW }]
+    for (let times = 0; times < 2; times++) assert.deepEqual(await now(), { pool, client, secrets: [] })
+    // As all changes of secrets do, it takes the client's row.
+    await write(async (tx) => {
+      await tx.clients.replace(client, client)
+      await tx.clients.insertSecret(pool.id, client.id, secrets[0] as SealedSecret)
+    })
+    const touched = { ...client, updatedAt: client.updatedAt + 1 }
+    for (let times = 0; times < 2; times++) assert.deepEqual(await now(), { pool, client: touched, secrets })
+    const renamed = { ...pool, name: 'after', updatedAt: pool.updatedAt + 1 }
+    await write((tx) => tx.pools.replace(pool, renamed))
+    const other = { ...touched, name: 'other', updatedAt: touched.updatedAt + 1 }
+    await write((tx) => tx.clients.replace(touched, other))
+    for (let times = 0; times < 2; times++) assert.deepEqual(await now(), { pool: renamed, client: other, secrets })
+    await write((tx) => tx.clients.remove(pool.id, client.id))
+    assert.equal(await now(), undefined)
+  })
+
+  test('what is remembered of a client can be changed by nobody', async () => {
+    const pool = await addPool(store)
+    const { id } = await addClient(store, pool.id)
+    const found = await store.clients.findWithPool(id)
+    assert.ok(Object.isFrozen(found?.client.settings.tokenValidityUnits))
+    assert.ok(Object.isFrozen(found?.pool.settings.policies.passwordPolicy))
   })
 
   test('secrets come oldest first, and each id once', async () => {

@@ -40,7 +40,7 @@ export const RevokeToken = operation({
   }),
   async handle({ Token, ClientId, ClientSecret, RevokeAssociatedSessions }, ctx) {
     // An unknown client is Unauthorized here: the operation declares no ResourceNotFoundException.
-    const client = await ctx.store.clients.findAnywhere(ClientId)
+    const client = (await ctx.store.clients.findWithPool(ClientId))?.client
     if (!client || !(await isClientSecret(ctx, client, ClientSecret))) {
       throw fault('UnauthorizedException', texts.client)
     }

@@ -17,7 +17,11 @@ const add = async (ClientId: string, ClientSecret?: string) => {
   const command = new AddUserPoolClientSecretCommand({ UserPoolId: poolId, ClientId, ClientSecret })
   return (await server.client().send(command)).ClientSecretDescriptor ?? {}
 }
-const valuesOf = async (id: string) => (await openSecrets(server.ctx, { poolId, id })).map(({ value }) => value)
+const valuesOf = async (id: string) => {
+  const found = await server.ctx.store.clients.findWithPool(id)
+  assert.ok(found)
+  return (await openSecrets(server.ctx, found.client)).map(({ value }) => value)
+}
 
 suite('adds', () => {
   test('a secret that it generates and shows once', async () => {

@@ -17,7 +17,7 @@ test('deletes a client with its secrets, and no other', async () => {
   const { ClientId: other = '' } = await createClient(server, poolId, { GenerateSecret: true })
   const { $metadata: _, ...answer } = await remove(ClientId)
   assert.deepEqual(answer, {})
-  assert.equal(await server.ctx.store.clients.findAnywhere(ClientId), undefined)
+  assert.equal(await server.ctx.store.clients.findWithPool(ClientId), undefined)
   assert.deepEqual(await server.ctx.store.clients.secrets(poolId, ClientId), [])
   assert.equal((await server.ctx.store.clients.secrets(poolId, other)).length, 1)
   await assert.rejects(remove(ClientId), missing(ClientId))

@@ -37,7 +37,7 @@ test('deletes the pool with everything in it, and no other', async () => {
   const { store } = server.ctx
   const remains = async ({ id, clientId, sub }: Awaited<ReturnType<typeof fill>>) => ({
     pool: (await store.pools.find(id)) !== undefined,
-    client: (await store.clients.findAnywhere(clientId)) !== undefined,
+    client: (await store.clients.findWithPool(clientId)) !== undefined,
     secrets: (await store.clients.secrets(id, clientId)).length,
     user: (await store.users.find(id, sub)) !== undefined,
     group: (await store.groups.find(id, 'group')) !== undefined,
