@@ -3,7 +3,7 @@ import type { TestServer } from '../harness.ts'
 
 /**
  * What an operation cost: statements and powers by name, in the order of the alphabet. One that changed nothing is
- * `in vain`: it is none of those that the disk has to be waited for.
+ * `in vain`: the disk does not have to be waited for because of it.
  */
 export type Work = Record<string, number>
 
@@ -32,7 +32,11 @@ const watch = <T extends object>(target: T, name: string, work: Work): T =>
         }
         const answer = method.apply(object, given)
         if (!(answer instanceof Promise)) count('')
-        else answer.then((value) => count(value === false ? ' in vain' : '')).catch(() => count(' refused'))
+        else
+          answer.then(
+            (value) => count(value === false && name !== 'compute' ? ' in vain' : ''),
+            () => count(' refused'),
+          )
         return answer
       }
     },
