@@ -6,6 +6,7 @@ import { fault, ServiceError } from '../domain/errors.ts'
 import { isCaseSensitive, type Pool } from '../domain/pool.ts'
 import { watches } from '../domain/risk.ts'
 import type { Nobody } from '../domain/simulated-delivery.ts'
+import type { User } from '../domain/user.ts'
 import type { AttemptKey } from '../store/attempts.ts'
 import type { Queries } from '../store/index.ts'
 import { canSend } from './messages/queue.ts'
@@ -28,12 +29,13 @@ export const discreetly = async <T, D>(client: Client, work: () => T, instead: (
   }
 }
 
-/** The name that an answer is simulated for. */
-export const nobodyCalled = (ctx: Context, pool: Pool, username: string): Nobody => ({
+/** The name that an answer is simulated for, and the user who has it, if there is one. */
+export const nobodyCalled = (ctx: Context, pool: Pool, username: string, found?: User): Nobody => ({
   pool: { ...pool.settings, caseSensitive: isCaseSensitive(pool) },
   username,
   key: Buffer.from(ctx.sealer.mac(`simulated-delivery|${pool.id}`, pool.id), 'base64url'),
   reachable: addresses.filter((name) => canSend(ctx, pool, mediumOf[name])),
+  ...(found && { attributes: found.attributes }),
 })
 
 /** Writes something for nobody where it is written for a user, so that the time does not tell them apart. */

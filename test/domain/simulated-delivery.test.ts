@@ -30,6 +30,22 @@ suite('simulated deliveries', () => {
     })
   })
 
+  test('mask what a user has, of that which the pool would choose', () => {
+    const user = (...attributes: [string, string][]) => ({
+      ...nobody('jane', { autoVerifiedAttributes: ['phone_number', 'email'] }),
+      attributes: new Map(attributes),
+    })
+    const [email, phone] = [['email', 'ann@example.com'] as const, ['phone_number', '+15550009876'] as const]
+    const rows = [
+      [user([...email]), 'a***@e***'],
+      [user([...email], [...phone]), '+*******9876'],
+      [user(['email', ''], [...phone]), '+*******9876'],
+    ] as const
+    for (const [who, shown] of rows)
+      assert.deepEqual([simulatedRecovery(who).destination, simulatedResend(who).destination], [shown, shown])
+    assert.deepEqual(simulatedResend(user(['name', 'Ann'])), simulatedResend(nobody('jane', user().pool)))
+  })
+
   const media: [name: string, pool: Partial<Nobody['pool']>, username: string, to: string][] = [
     ['legacy order', {}, 'jane', 'phone_number'],
     ['what the pool verifies', { autoVerifiedAttributes: ['email'] }, 'jane', 'email'],

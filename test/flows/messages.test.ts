@@ -201,6 +201,18 @@ describe('a delivery that fails', () => {
   })
 })
 
+test('what stands for a message to nobody is none that was given up, however old', async () => {
+  await using smtp = await startSmtp()
+  await using cluster = await makeCluster()
+  const { ctx, start } = await cluster.node({ smtpPort: smtp.port })
+  await queue(ctx, email('nobody@example.com', { isDecoy: true }))
+  cluster.clock.now += 25 * 60 * MINUTE
+  start()
+  await waitUntilDelivered(ctx)
+  assert.equal(smtp.connections, 0)
+  assert.deepEqual(cluster.log, [])
+})
+
 describe('R9: a server that hangs', () => {
   for (const [name, room, left] of [
     ['', undefined, 0],

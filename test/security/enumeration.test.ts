@@ -4,7 +4,9 @@ import {
   AdminCreateUserCommand,
   AdminDisableUserCommand,
   CreateUserPoolCommand,
+  ForgotPasswordCommand,
   InitiateAuthCommand,
+  ResendConfirmationCodeCommand,
   SignUpCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { powerOfG } from '../../src/compute/power.ts'
@@ -104,6 +106,59 @@ test('V02: every public operation does the same work for a name that somebody ha
     })
   }
 })
+
+const verified = { email_verified: 'true', phone_number_verified: 'true' }
+const recovering = (...names: ('verified_email' | 'verified_phone_number')[]) => ({
+  RecoveryMechanisms: names.map((Name, index) => ({ Name, Priority: index + 1 })),
+})
+const reachable: Record<string, Parameters<typeof makeChoicePool>[2]> = {
+  'by e-mail': { AutoVerifiedAttributes: ['email'], AccountRecoverySetting: recovering('verified_email') },
+  'by both': {
+    AutoVerifiedAttributes: ['email', 'phone_number'],
+    AccountRecoverySetting: recovering('verified_phone_number', 'verified_email'),
+  },
+}
+for (const [way, settings] of Object.entries(reachable))
+  test(`V01: no two answers about one name tell by their addresses that one was made up: ${way}`, async () => {
+    const pool = await makeChoicePool(server, CODES_TOO, settings, HIDING)
+    const { sdk, poolId, clientId: ClientId } = pool
+    const makers: Record<string, (Username: string) => Promise<unknown>> = {
+      nobody: async () => {},
+      confirmed: (name) => makeUser(sdk, poolId, name, { ...addresses(), ...verified }),
+      disabled: async (Username) => {
+        await makeUser(sdk, poolId, Username, { ...addresses(), ...verified })
+        await sdk.send(new AdminDisableUserCommand({ UserPoolId: poolId, Username }))
+      },
+      unconfirmed: (Username) => {
+        const UserAttributes = Object.entries(addresses()).map(([Name, Value]) => ({ Name, Value }))
+        return sdk.send(new SignUpCommand({ ClientId, Username, Password: PASSWORD, UserAttributes }))
+      },
+    }
+    for (const [state, make] of Object.entries(makers)) {
+      for (let round = 0; round < 5; round++) {
+        const Username = `${state}-${round}`
+        await make(Username)
+        const shown = new Map<string, Set<string>>()
+        const show = (medium = '', destination = '') =>
+          shown.set(medium, (shown.get(medium) ?? new Set()).add(destination))
+        for (const Command of [ForgotPasswordCommand, ResendConfirmationCodeCommand]) {
+          const { CodeDeliveryDetails: to } = await sdk.send(
+            new Command({ ClientId, Username }) as ForgotPasswordCommand,
+          )
+          show(to?.DeliveryMedium, to?.Destination)
+        }
+        for (const PREFERRED_CHALLENGE of ['EMAIL_OTP', 'SMS_OTP']) {
+          const AuthParameters = { USERNAME: Username, PREFERRED_CHALLENGE }
+          const begun = await sdk.send(new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_AUTH', AuthParameters }))
+          const { CODE_DELIVERY_DELIVERY_MEDIUM: medium, CODE_DELIVERY_DESTINATION: to } =
+            begun.ChallengeParameters ?? {}
+          show(medium, to)
+        }
+        const media = [...shown].map(([medium, all]) => `${medium} ${all.size}`).sort()
+        assert.deepEqual(media, ['EMAIL 1', 'SMS 1'], `${Username}: ${[...shown].map(([, all]) => [...all])}`)
+      }
+    }
+  })
 
 test('V02: a sign-in by choice does the same work as well', async (t) => {
   const pool = await makeChoicePool(server, CODES_TOO, {}, HIDING)

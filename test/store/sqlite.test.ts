@@ -137,6 +137,19 @@ test('a long log is written back while transactions come without end, and its fi
   await store.close()
 })
 
+test('nor does it grow by few transactions of long texts', async () => {
+  const file = newFile()
+  const store = await openStore(openSqlite(file))
+  const { id } = await newPoolIn(store)
+  const text = 'x'.repeat(900_000)
+  for (let index = 0; index < 200; index++) {
+    await store.transaction((tx) => tx.consumed.consume(id, 'test', `${index} ${text}`, NOW))
+    assert.ok(statSync(`${file}-wal`).size < 80_000_000)
+  }
+  assert.ok(statSync(file).size > 200 * 900_000)
+  await store.close()
+})
+
 const newPoolIn = async (store: Awaited<ReturnType<typeof openStore>>) => {
   const pool = newPool()
   await store.transaction((tx) => tx.pools.insert(pool))

@@ -39,7 +39,7 @@ const planFor = (ctx: Context, laneFor: LaneFor, stored: StoredMessage, now: num
   const message = openMessage(ctx, stored)
   const transport = message && deliveryOf(ctx, message)
   if (message && !transport && ctx.settings.keepsInbox) return { stored, step: 'keep' }
-  if (endOf(stored, message) <= now) return { stored, step: 'expire' }
+  if (!message?.isDecoy && endOf(stored, message) <= now) return { stored, step: 'expire' }
   if (message && transport) return { stored, step: laneFor(stored).advice(), message }
   ctx.log.error(named(stored), message ? 'a message has no way out' : 'a message is sealed by an unknown key')
   return { stored, step: 'postpone' }

@@ -32,7 +32,7 @@ const pretendToSend = async (
   { pool, client, username, via }: RecoveryRequest,
   found: User | undefined,
 ): Promise<Delivery> => {
-  const simulated = simulatedRecovery(nobodyCalled(ctx, pool, username))
+  const simulated = simulatedRecovery(nobodyCalled(ctx, pool, username, found))
   const medium = simulated.deliveryMedium
   requireTransport(ctx, pool, medium)
   const user = found ?? standInUser(ctx, pool, username)

@@ -54,7 +54,8 @@ export const confirmSignUp = async (ctx: Context, request: Confirmation): Promis
     client,
     () => requireUnconfirmed(found, notConfirmable),
     async () => {
-      await checkCode(ctx, found ?? standInUser(ctx, pool, username), 'sign_up', request.code, { discreet: true })
+      // Looks for a code and writes a guess down as for a user, whose own code, if they have one, stays as it is.
+      await checkCode(ctx, standInUser(ctx, pool, username), 'sign_up', request.code, { discreet: true })
       throw fault('CodeMismatchException')
     },
   )

@@ -43,7 +43,7 @@ export const resendSignUpCode = async (
     async () => undefined,
   )
   if (!real) {
-    const simulated = simulatedResend(nobodyCalled(ctx, pool, username))
+    const simulated = simulatedResend(nobodyCalled(ctx, pool, username, found))
     const medium = simulated.deliveryMedium
     requireTransport(ctx, pool, medium)
     const user = found ?? standInUser(ctx, pool, username)

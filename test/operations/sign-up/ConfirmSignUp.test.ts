@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   AdminDisableUserCommand,
+  AdminEnableUserCommand,
   AdminGetUserCommand,
   AdminUpdateUserAttributesCommand,
   ConfirmForgotPasswordCommand,
@@ -229,7 +230,7 @@ test('V01: a client that hides users hears the same of whoever there is', async 
   const late = await signUp('late')
   const done = await signUp('done')
   await confirm('done', done.code)
-  await signUp('disabled')
+  const disabled = await signUp('disabled')
   await sdk.send(new AdminDisableUserCommand({ UserPoolId: poolId, Username: 'disabled' }))
   await makeUser(sdk, poolId, 'made')
   const guess = wrong(waiting.code)
@@ -243,9 +244,18 @@ test('V01: a client that hides users hears the same of whoever there is', async 
   await t.test('also when the code is dead', async () => {
     for (let tries = 0; tries < 6; tries++) assert.deepEqual(await answerTo('waiting'), reference)
   })
+  await t.test('a disabled user’s code is neither taken nor spent by guesses', async () => {
+    for (let tries = 0; tries < 6; tries++) assert.deepEqual(await answerTo('disabled'), reference)
+    await assert.rejects(confirm('disabled', disabled.code), mismatch)
+    await sdk.send(new AdminEnableUserCommand({ UserPoolId: poolId, Username: 'disabled' }))
+    await confirm('disabled', disabled.code)
+  })
   await t.test('whoever has the right code hears that it is too old', async () => {
+    const gone = await signUp('gone')
+    await sdk.send(new AdminDisableUserCommand({ UserPoolId: poolId, Username: 'gone' }))
     server.travel(25 * HOUR_MS)
     assert.deepEqual(await answerTo('late'), reference)
     await assert.rejects(confirm('late', late.code), expired)
+    await assert.rejects(confirm('gone', gone.code), mismatch)
   })
 })

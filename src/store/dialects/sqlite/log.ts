@@ -4,16 +4,17 @@ import { promisify } from 'node:util'
 
 const syncFile = promisify(fdatasync)
 
-/** How many statements the log holds before it is written back into the database file: a few tens of megabytes at most. */
+/** How many statements the log holds before it is written back into the database file, and how many characters they bring. */
 const MAX_STATEMENTS = 4000
+const MAX_CHARACTERS = 16_000_000
 
 /** Puts a log on disk, all that was written to it. */
 export type Sync = (path: string) => Promise<void>
 
 /** The write-ahead log of a database: what is committed stands in it, and is on disk when `flush` has resolved. */
 export type WriteAheadLog = {
-  /** Hears of a statement that may have written. */
-  count(): void
+  /** Hears of a statement that may have written, and of its parameters. */
+  count(parameters: readonly unknown[]): void
   /** Commits what the writer has done, by `work`. Readers go on to see what they see now, which is on disk. */
   commit(work: () => void): void
   /** Puts what was committed on disk, then shows it to readers. Raises an error if the disk fails, and from then on. */
@@ -60,6 +61,7 @@ export const writeAheadLog = (
   for (const connection of [writer, reader]) connection.exec('pragma wal_autocheckpoint = 0')
   const version = reader.prepare('pragma user_version')
   let statements = 0
+  let characters = 0
   let failure: Error | undefined
 
   const check = () => {
@@ -70,8 +72,9 @@ export const writeAheadLog = (
   }
 
   return {
-    count() {
+    count(parameters) {
       statements++
+      for (const one of parameters) if (typeof one === 'string') characters += one.length
     },
     commit(work) {
       reader.exec('begin')
@@ -93,9 +96,10 @@ export const writeAheadLog = (
     },
     writeBack() {
       statements = 0
+      characters = 0
       writer.exec('pragma wal_checkpoint(passive)')
     },
-    isLong: () => statements >= MAX_STATEMENTS,
+    isLong: () => statements >= MAX_STATEMENTS || characters >= MAX_CHARACTERS,
     check,
     close,
   }

@@ -24,8 +24,11 @@ class QueryCompiler extends SqliteQueryCompiler {
 
 type Prepared = { statement: StatementSync; reads: boolean }
 
+/** Hears of a statement and its parameters before it runs. */
+type OnStatement = (parameters: readonly unknown[]) => void
+
 /** One SQLite connection as Kysely wants it. */
-const connect = (database: DatabaseSync, onStatement: () => void): DatabaseConnection => {
+const connect = (database: DatabaseSync, onStatement: OnStatement): DatabaseConnection => {
   const prepared = new Map<string, Prepared>()
   const prepare = (sql: string): Prepared => {
     const known = prepared.get(sql)
@@ -40,7 +43,7 @@ const connect = (database: DatabaseSync, onStatement: () => void): DatabaseConne
     async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
       const { statement, reads } = prepare(query.sql)
       const parameters = query.parameters as (string | number | null)[] // the tables hold nothing else
-      onStatement()
+      onStatement(parameters)
       if (reads) return { rows: statement.all(...parameters) as R[] }
       return { rows: [], numAffectedRows: BigInt(statement.run(...parameters).changes) }
     },
@@ -51,7 +54,7 @@ const connect = (database: DatabaseSync, onStatement: () => void): DatabaseConne
 }
 
 /** Kysely over one SQLite connection, whose queries run one at a time on this thread. `onStatement` hears of each. */
-export const kyselyOver = (database: DatabaseSync, onStatement: () => void = () => {}): Kysely<Tables> => {
+export const kyselyOver = (database: DatabaseSync, onStatement: OnStatement = () => {}): Kysely<Tables> => {
   const connection = connect(database, onStatement)
   const execute = (sql: string) => connection.executeQuery(CompiledQuery.raw(sql))
   const driver: Driver = {
