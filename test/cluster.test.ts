@@ -134,6 +134,19 @@ describe('two servers on one database', onPostgres, () => {
     assert.equal((one as { keys: unknown[] }).keys.length, 2)
   })
 
+  test('the first keys of a pool are made once, however many need them at the same time', async () => {
+    for (let round = 0; round < 20; round++) {
+      const { poolId } = await makePool(a)
+      const uses = ['id', 'access'] as const
+      const kids = await Promise.all(
+        servers.map(({ ctx }) => Promise.all(uses.map(async (use) => (await ctx.keys.active(poolId, use)).kid))),
+      )
+      assert.deepEqual(kids[0], kids[1])
+      const stored = await servers[0]?.ctx.store.signingKeys.list(poolId)
+      assert.deepEqual(stored?.map(({ kid }) => kid).sort(), kids[0]?.toSorted())
+    }
+  })
+
   test('a refresh token that was rotated on one is refused on the other, with all that came of it', async () => {
     const { clientId } = await makeClient(a, pool.poolId, rotating)
     const { refreshToken } = await signIn(a, clientId, await newUser())

@@ -105,7 +105,9 @@ export const openKeyRing = ({ store, sealer, compute, log, now, random }: Depend
     if (USES.every((use) => stored.some((key) => key.use === use))) return stored
     const made = await Promise.all(USES.map((use) => makeKey(poolId, use, now())))
     return store.transaction(async (tx) => {
-      const present = await tx.signingKeys.list(poolId) // another request or node may have been faster
+      // Held, so that of nodes that make them at the same time one is first, and the others find its keys.
+      await tx.pools.hold(poolId)
+      const present = await tx.signingKeys.list(poolId)
       for (const key of made) {
         if (!present.some((other) => other.use === key.use)) await tx.signingKeys.insert(poolId, key)
       }
