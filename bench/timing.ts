@@ -79,8 +79,8 @@ async function makeUsers(endpoint: Endpoint, poolId: string, clientId: string, c
     await call(endpoint, signed('AdminCreateUser', { ...who, UserAttributes, MessageAction: 'SUPPRESS' }))
     await call(endpoint, signed('AdminSetUserPassword', { ...who, Password: password, Permanent: true }))
     const fresh = nameOf('fresh', index)
-    const [email] = [{ Name: 'email', Value: `${fresh}@example.com` }]
-    const account = { ClientId: clientId, Username: fresh, Password: password, UserAttributes: [email] }
+    const address = [{ Name: 'email', Value: `${fresh}@example.com` }]
+    const account = { ClientId: clientId, Username: fresh, Password: password, UserAttributes: address }
     await call(endpoint, open('SignUp', account))
   }
   let next = 0
@@ -152,11 +152,10 @@ try {
     const row = rows[name]
     if (!row) throw new Error(`no row ${name}; there are: ${Object.keys(rows).join(', ')}`)
     const found = await measure(server.endpoint, clientId, row)
-    if (!isAlike(found)) differ++
+    const alike = isAlike(found)
+    if (!alike) differ++
     const [there, nobody] = found.medians.map((milliseconds) => milliseconds.toFixed(3))
-    process.stdout.write(
-      `| ${name} | ${there} | ${nobody} | ${found.t.toFixed(1)} | ${isAlike(found) ? 'alike' : 'differ'} |\n`,
-    )
+    process.stdout.write(`| ${name} | ${there} | ${nobody} | ${found.t.toFixed(1)} | ${alike ? 'alike' : 'differ'} |\n`)
   }
 } finally {
   agent.destroy()

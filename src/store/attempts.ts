@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import { changed } from './rows.ts'
 import type { Tables } from './schema.ts'
 import { statement } from './statement.ts'
@@ -8,6 +8,12 @@ const believable = ({ lockMs, forgetMs }: LockoutTable, now: number) => now + (l
 
 /** Who tries what: a name by its keyed hash, known to the pool or not, and the kind of try. */
 export type AttemptKey = { poolId: string; nameHash: string; kind: string }
+
+/** The row of a key. */
+const ofKey =
+  ({ poolId, nameHash, kind }: AttemptKey) =>
+  (eb: ExpressionBuilder<Tables, 'attempts'>) =>
+    eb.and({ pool_id: poolId, name_hash: nameHash, kind })
 
 /** The answer to a reservation: its number in the row of failures, or refused. */
 export type Reservation = { granted: true; number: number } | { granted: false }
@@ -77,9 +83,7 @@ const takeBack = statement((db, { poolId, nameHash, kind, failures, number, now 
   db
     .updateTable('attempts')
     .set((eb) => ({ count: eb('count', '-', failures), locked_until: 0 }))
-    .where('pool_id', '=', poolId)
-    .where('name_hash', '=', nameHash)
-    .where('kind', '=', kind)
+    .where(ofKey({ poolId, nameHash, kind }))
     .where('count', '>=', number)
     .where((eb) => eb.or([eb('locked_until', '<=', now), eb('count', '=', number)])),
 )
@@ -88,9 +92,7 @@ const findFailures = statement((db, given: AttemptKey & { forgottenSince: number
   db
     .selectFrom('attempts')
     .select('count')
-    .where('pool_id', '=', given.poolId)
-    .where('name_hash', '=', given.nameHash)
-    .where('kind', '=', given.kind)
+    .where(ofKey(given))
     .where('count', '>', 0)
     .where('updated_at', '>', given.forgottenSince),
 )
@@ -169,13 +171,11 @@ export const attempts = (db: Kysely<Tables>) => ({
   },
 
   /** Whether a try is left of `max` within `windowMs` of their beginning. Asking is no try. */
-  async hasTries({ poolId, nameHash, kind }: AttemptKey, max: number, windowMs: number, now: number) {
+  async hasTries(key: AttemptKey, max: number, windowMs: number, now: number) {
     const row = await db
       .selectFrom('attempts')
       .select('count')
-      .where('pool_id', '=', poolId)
-      .where('name_hash', '=', nameHash)
-      .where('kind', '=', kind)
+      .where(ofKey(key))
       .where('window_from', '>', now - windowMs)
       .where('count', '<', max)
       .executeTakeFirst()
@@ -183,13 +183,11 @@ export const attempts = (db: Kysely<Tables>) => ({
   },
 
   /** Counts one try likewise; false when they are spent, over or never began. */
-  async reserveTry({ poolId, nameHash, kind }: AttemptKey, max: number, windowMs: number, now: number) {
+  async reserveTry(key: AttemptKey, max: number, windowMs: number, now: number) {
     const result = await db
       .updateTable('attempts')
       .set((eb) => ({ count: eb('count', '+', 1), updated_at: now }))
-      .where('pool_id', '=', poolId)
-      .where('name_hash', '=', nameHash)
-      .where('kind', '=', kind)
+      .where(ofKey(key))
       .where('window_from', '>', now - windowMs)
       .where('count', '<', max)
       .executeTakeFirst()
@@ -197,13 +195,11 @@ export const attempts = (db: Kysely<Tables>) => ({
   },
 
   /** Whether attempts are refused now. Asking is no attempt. */
-  async isLocked({ poolId, nameHash, kind }: AttemptKey, table: LockoutTable, now: number) {
+  async isLocked(key: AttemptKey, table: LockoutTable, now: number) {
     const row = await db
       .selectFrom('attempts')
       .select('locked_until')
-      .where('pool_id', '=', poolId)
-      .where('name_hash', '=', nameHash)
-      .where('kind', '=', kind)
+      .where(ofKey(key))
       .where('locked_until', '>', now)
       .where('locked_until', '<=', believable(table, now))
       .executeTakeFirst()
