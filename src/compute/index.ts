@@ -1,4 +1,4 @@
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
 import { Piscina } from 'piscina'
 import { fault } from '../domain/errors.ts'
 import type { ImportedHash } from '../domain/import-hash.ts'
@@ -35,21 +35,23 @@ type Works = typeof import('./worker.ts')
 const MAX_WAITING = 2000
 const SPARE_KEYS = 4
 
-/** Starts the workers, `threads` of them, at their first use. Keys are made ahead unless they come from elsewhere. */
-export const startCompute = (threads: number, stock: KeySource = keyStock(SPARE_KEYS)): Compute => {
-  // Powers and signatures alike, as many threads as cores: more would only keep the serving thread waiting for its turn.
+/** Starts the workers, for as many processors, at their first use. Keys are made ahead unless they come from elsewhere. */
+export const startCompute = (processors: number, stock: KeySource = keyStock(SPARE_KEYS)): Compute => {
+  // A worker hands in what it took on together, and until then the serving thread has nothing new for it: one more
+  // than there are processors keeps them busy meanwhile. Many more would only take turns.
   const workers = new Piscina({
-    filename: new URL(`./worker${extname(import.meta.filename)}`, import.meta.url).href,
+    filename: join(import.meta.dirname, `worker${extname(import.meta.filename)}`),
     minThreads: 0,
-    maxThreads: threads,
+    maxThreads: processors + 1,
     idleTimeout: 60_000,
     concurrentTasksPerWorker: 4,
+    recordTiming: false,
   })
   const run = <N extends keyof Works>(name: N, input: Parameters<Works[N]>[0]): Promise<ReturnType<Works[N]>> => {
     if (workers.queueSize >= MAX_WAITING) throw fault('TooManyRequestsException')
     return workers.run(input, { name })
   }
-  const { atOnce, argon2id, permitted } = startHashing(threads)
+  const { atOnce, argon2id, permitted } = startHashing(processors)
   const importedHashes = startImportedHashes(permitted, atOnce)
   return {
     // A Buffer arrives as the bytes that it is made of.

@@ -43,7 +43,7 @@ const isFree = async (job: { poolId: string; id: string }): Promise<boolean> => 
   const { database } = home
   const store = await openStore('file' in database ? openSqlite(database.file) : openPostgres(database.url, () => {}))
   const now = Date.now()
-  return store.importWork.claim(job, 'another', now, now).finally(() => store.close())
+  return store.transaction((tx) => tx.importWork.claim(job, 'another', now, now)).finally(() => store.close())
 }
 
 const usernames = async (poolId: string) => {

@@ -35,18 +35,20 @@ test('a database of a newer release is refused by its name, and is left as it is
     const connection = database.connect()
     const store = await openStore(connection)
     const { read: db } = connection
-    const migrations = db.withTables<{ kysely_migration: { name: string; timestamp: string } }>()
-    await migrations
-      .insertInto('kysely_migration')
-      .values({ name: '9999-later', timestamp: '2099-01-01T00:00:00Z' })
-      .execute()
+    const withMigrations = (on: typeof db) => on.withTables<{ kysely_migration: { name: string; timestamp: string } }>()
+    await connection.transaction((tx) =>
+      withMigrations(tx)
+        .insertInto('kysely_migration')
+        .values({ name: '9999-later', timestamp: '2099-01-01T00:00:00Z' })
+        .execute(),
+    )
     const tablesBefore = await db.introspection.getTables({ withInternalKyselyTables: true })
 
     const later = database.connect()
     await assert.rejects(openStore(later), (error) => error instanceof NewerSchema && /9999-later/.test(error.message))
     await later.close()
     assert.deepEqual(await db.introspection.getTables({ withInternalKyselyTables: true }), tablesBefore)
-    assert.equal((await migrations.selectFrom('kysely_migration').select('name').execute()).length, 2)
+    assert.equal((await withMigrations(db).selectFrom('kysely_migration').select('name').execute()).length, 2)
     await store.close()
   }))
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { openSqlite } from '../../src/store/dialects/sqlite.ts'
 import { openStore } from '../../src/store/index.ts'
+import { until } from '../until.ts'
 import { NOW, newPool } from './fixture.ts'
 
 const folders: string[] = []
@@ -122,18 +123,32 @@ test('a disk that fails once is trusted no more: nothing is told of, shown or wr
   await reopened.close()
 })
 
-test('a long log is written back while transactions come without end, and its file stays small', async () => {
+test('a long log is written back while requests read and write without end, and its file stays small', async () => {
   const file = newFile()
   const store = await openStore(openSqlite(file))
   const { id } = await newPoolIn(store)
   for (let round = 0; round < 12; round++) {
-    const use = (index: number) =>
-      store.transaction((tx) => tx.consumed.consume(id, 'test', `${round} ${index} ${'x'.repeat(500)}`, NOW))
+    const use = async (index: number) => {
+      const name = `${round} ${index} ${'x'.repeat(500)}`
+      assert.equal(await store.consumed.has(id, 'test', name), false)
+      await store.transaction((tx) => tx.consumed.consume(id, 'test', name, NOW))
+      assert.equal(await store.consumed.has(id, 'test', name), true)
+    }
     await Promise.all(Array.from({ length: 1000 }, (_, index) => use(index)))
   }
   const [log, database] = [statSync(`${file}-wal`).size, statSync(file).size]
   assert.ok(database > 12_000 * 500, `${database} bytes in the database`)
   assert.ok(log < 40_000_000, `${log} bytes in the log`)
+  await store.close()
+})
+
+test('what another process commits is seen soon, by who reads all the time as well', async () => {
+  const file = newFile()
+  const [store, other] = [await openStore(openSqlite(file)), await openStore(openSqlite(file))]
+  assert.equal(await store.meta.get('told'), undefined)
+  await other.transaction((tx) => tx.meta.setOnce('told', 'by the other'))
+  await until(() => store.meta.get('told'), 1)
+  await other.close()
   await store.close()
 })
 

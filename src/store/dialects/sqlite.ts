@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { Connection } from './connection.ts'
 import { type Sync, writeAheadLog } from './sqlite/log.ts'
+import { snapshotOf } from './sqlite/snapshot.ts'
 import { kyselyOver } from './sqlite/statements.ts'
 import { batchWriter } from './sqlite/writer.ts'
 
@@ -61,9 +62,11 @@ export const openSqlite = (path: string, { durable = true, sync }: Durability = 
   const synchronous = durable ? 'NORMAL' : 'OFF'
   const writer = open(path, synchronous)
   const reader = open(path, synchronous)
-  const log = writeAheadLog({ writer, reader, path }, durable ? sync : atOnce)
+  reader.exec('pragma query_only = on')
+  const snapshot = snapshotOf(reader)
+  const log = writeAheadLog({ writer, snapshot, path }, durable ? sync : atOnce)
   const write = kyselyOver(writer, log.count)
-  const read = kyselyOver(reader)
+  const read = kyselyOver(reader, snapshot.hold)
   return {
     read,
     keyText: 'text',
@@ -86,6 +89,7 @@ export const openSqlite = (path: string, { durable = true, sync }: Durability = 
     },
     async close() {
       log.close()
+      snapshot.renew()
       await read.destroy()
       await write.destroy()
     },

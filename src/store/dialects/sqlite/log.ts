@@ -1,6 +1,7 @@
 import { closeSync, fdatasync, openSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
+import type { Snapshot } from './snapshot.ts'
 
 const syncFile = promisify(fdatasync)
 
@@ -45,30 +46,26 @@ const fileSync = (): { sync: Sync; close(): void } => {
 
 /**
  * Makes commits durable away from the serving thread: `writer` commits without waiting for the disk
- * (`synchronous=NORMAL`), and the log is synced by a thread of libuv. Until it is, `reader` stays in a
- * transaction on the state before, so that nothing is told to anybody that a power failure could take
- * back. After a sync that failed, nobody knows what is on disk, and a second one would not tell: then
- * nothing is written any more until a restart reads what there is.
+ * (`synchronous=NORMAL`), and the log is synced by a thread of libuv. Until it is, readers stay on the
+ * state before, so that nothing is told to anybody that a power failure could take back. After a sync
+ * that failed, nobody knows what is on disk, and a second one would not tell: then nothing is written
+ * any more until a restart reads what there is.
  *
  * @see https://sqlite.org/wal.html
  */
 export const writeAheadLog = (
-  { writer, reader, path }: { writer: DatabaseSync; reader: DatabaseSync; path: string },
+  { writer, snapshot, path }: { writer: DatabaseSync; snapshot: Snapshot; path: string },
   given?: Sync,
 ): WriteAheadLog => {
   const { sync, close } = given ? { sync: given, close: () => {} } : fileSync()
   // Written back here and not by a commit, during which readers hold the log.
-  for (const connection of [writer, reader]) connection.exec('pragma wal_autocheckpoint = 0')
-  const version = reader.prepare('pragma user_version')
+  writer.exec('pragma wal_autocheckpoint = 0')
   let statements = 0
   let characters = 0
   let failure: Error | undefined
 
   const check = () => {
     if (failure) throw failure
-  }
-  const release = () => {
-    if (reader.isTransaction) reader.exec('commit')
   }
 
   return {
@@ -77,12 +74,11 @@ export const writeAheadLog = (
       for (const one of parameters) if (typeof one === 'string') characters += one.length
     },
     commit(work) {
-      reader.exec('begin')
-      version.get() // a transaction begins with its first read
+      snapshot.pin()
       try {
         work()
       } catch (error) {
-        release()
+        snapshot.renew()
         throw error
       }
     },
@@ -92,11 +88,12 @@ export const writeAheadLog = (
         failure = new Error('The disk failed to keep what was written; restart the server', { cause: error })
         throw failure
       })
-      release()
+      snapshot.renew()
     },
     writeBack() {
       statements = 0
       characters = 0
+      snapshot.renew() // of a log that is read, nothing can be overwritten
       writer.exec('pragma wal_checkpoint(passive)')
     },
     isLong: () => statements >= MAX_STATEMENTS || characters >= MAX_CHARACTERS,

@@ -1,0 +1,46 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** For how long a reader may read on in one transaction, and not see what another process has written. */
+const MAX_AGE_MS = 20
+
+/**
+ * What a connection that only reads sees: one state of the database for many queries, as to find out for
+ * each of them what the newest is costs SQLite more than most of them.
+ */
+export type Snapshot = {
+  /** Reads of one state from now on: of the newest, unless one is read of already. */
+  hold(): void
+  /** Stays with that state until `renew`. */
+  pin(): void
+  /** Sees the newest state from now on. */
+  renew(): void
+}
+
+/** The snapshot that a connection reads, which only reads; it says where each query begins by `hold`. */
+export const snapshotOf = (reader: DatabaseSync): Snapshot => {
+  const [begin, commit] = [reader.prepare('begin'), reader.prepare('commit')]
+  const version = reader.prepare('pragma user_version')
+  let isPinned = false
+  let ageing: NodeJS.Timeout | undefined
+
+  const renew = () => {
+    isPinned = false
+    clearTimeout(ageing)
+    ageing = undefined
+    if (reader.isTransaction) commit.run()
+  }
+  const hold = () => {
+    if (reader.isTransaction) return
+    begin.run()
+    ageing = setTimeout(() => isPinned || renew(), MAX_AGE_MS).unref()
+  }
+  return {
+    hold,
+    pin() {
+      hold()
+      version.get() // a transaction begins with its first read
+      isPinned = true
+    },
+    renew,
+  }
+}
