@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import pg from 'pg'
+import { SNAPSHOT_MS } from '../../src/store/dialects/sqlite/snapshot.ts'
 import type { Home } from '../program.ts'
 
 /** A row, its values as text. */
@@ -45,12 +46,14 @@ const dumpPostgres = async (url: string): Promise<Dump> => {
 export const dump = async ({ database }: Home): Promise<Dump> =>
   'file' in database ? dumpSqlite(database.file) : dumpPostgres(database.url)
 
-/** Changes the database behind the server's back. */
+/** Changes the database behind the server's back, which sees it when this has resolved. */
 export const tamper = async ({ database }: Home, statement: string): Promise<void> => {
   if ('file' in database) {
     const db = new DatabaseSync(database.file, { timeout: 5000 })
     db.exec(statement)
     db.close()
+    // A timer of the server lets go of the state before, and comes due ahead of whatever it is asked from now on.
+    await new Promise((resolve) => setTimeout(resolve, 2 * SNAPSHOT_MS))
     return
   }
   const client = new pg.Client(database.url)

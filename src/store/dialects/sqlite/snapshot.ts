@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 
 /** For how long a reader may read on in one transaction, and not see what another process has written. */
-const MAX_AGE_MS = 20
+export const SNAPSHOT_MS = 20
 
 /**
  * What a connection that only reads sees: one state of the database for many queries, as to find out for
@@ -32,7 +32,7 @@ export const snapshotOf = (reader: DatabaseSync): Snapshot => {
   const hold = () => {
     if (reader.isTransaction) return
     begin.run()
-    ageing = setTimeout(() => isPinned || renew(), MAX_AGE_MS).unref()
+    ageing = setTimeout(() => isPinned || renew(), SNAPSHOT_MS).unref()
   }
   return {
     hold,
