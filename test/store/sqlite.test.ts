@@ -123,6 +123,26 @@ test('a disk that fails once is trusted no more: nothing is told of, shown or wr
   await reopened.close()
 })
 
+test('nor is what it failed to keep written back, however long the log is', async () => {
+  const drive = disk()
+  const file = newFile()
+  const store = await openOn(drive, file)
+  const { id } = await newPoolIn(store)
+  drive.slowDown()
+  const long = 'x'.repeat(17_000_000)
+  const failing = store.transaction((tx) => tx.consumed.consume(id, 'test', long, NOW))
+  const { fail } = await drive.next()
+  fail(new Error('EIO'))
+  await assert.rejects(failing, /The disk failed/)
+  await assert.rejects(
+    store.transaction((tx) => tx.consumed.consume(id, 'test', 'short', NOW)),
+    /The disk failed/,
+  )
+  assert.equal(await store.consumed.has(id, 'test', long), false)
+  assert.ok(statSync(file).size < long.length)
+  await store.close()
+})
+
 test('a long log is written back while requests read and write without end, and its file stays small', async () => {
   const file = newFile()
   const store = await openStore(openSqlite(file))

@@ -88,10 +88,10 @@ export const openSqlite = (path: string, { durable = true, sync }: Durability = 
       reader.exec('select 1')
     },
     async close() {
-      log.close()
+      await log.close()
       snapshot.renew()
-      await read.destroy()
-      await write.destroy()
+      reader.close()
+      writer.close()
     },
   }
 }

@@ -20,13 +20,17 @@ export type WriteAheadLog = {
   commit(work: () => void): void
   /** Puts what was committed on disk, then shows it to readers. Raises an error if the disk fails, and from then on. */
   flush(): Promise<void>
-  /** Writes a log that has grown long back into the database file. Call while nothing is written or flushed. */
+  /**
+   * Writes a log that has grown long back into the database file, unless the disk has failed. Call while
+   * nothing is written or flushed.
+   */
   writeBack(): void
   /** Whether it is time to write the log back. */
   isLong(): boolean
   /** Raises an error if the disk has failed. */
   check(): void
-  close(): void
+  /** Resolves when nothing is on its way to the disk any more. */
+  close(): Promise<void>
 }
 
 /** Syncs one log, whose file is opened at its first commit and stays as long as the database is open. */
@@ -58,6 +62,7 @@ export const writeAheadLog = (
   given?: Sync,
 ): WriteAheadLog => {
   const { sync, close } = given ? { sync: given, close: () => {} } : fileSync()
+  let syncing: Promise<void> | undefined
   // Written back here and not by a commit, during which readers hold the log.
   writer.exec('pragma wal_autocheckpoint = 0')
   let statements = 0
@@ -74,6 +79,7 @@ export const writeAheadLog = (
       for (const one of parameters) if (typeof one === 'string') characters += one.length
     },
     commit(work) {
+      check()
       snapshot.pin()
       try {
         work()
@@ -84,13 +90,15 @@ export const writeAheadLog = (
     },
     async flush() {
       check()
-      await sync(`${path}-wal`).catch((error: unknown) => {
+      syncing = sync(`${path}-wal`)
+      await syncing.catch((error: unknown) => {
         failure = new Error('The disk failed to keep what was written; restart the server', { cause: error })
         throw failure
       })
       snapshot.renew()
     },
     writeBack() {
+      if (failure) return
       statements = 0
       characters = 0
       snapshot.renew() // of a log that is read, nothing can be overwritten
@@ -98,6 +106,9 @@ export const writeAheadLog = (
     },
     isLong: () => statements >= MAX_STATEMENTS || characters >= MAX_CHARACTERS,
     check,
-    close,
+    async close() {
+      await syncing?.catch(() => {}) // told already
+      close()
+    },
   }
 }

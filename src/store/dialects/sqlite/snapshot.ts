@@ -8,7 +8,10 @@ export const SNAPSHOT_MS = 20
  * each of them what the newest is costs SQLite more than most of them.
  */
 export type Snapshot = {
-  /** Reads of one state from now on: of the newest, unless one is read of already. */
+  /**
+   * Reads of one state from now on: of the newest, unless one is read of already. Raises an error if one
+   * that was pinned is lost.
+   */
   hold(): void
   /** Stays with that state until `renew`. */
   pin(): void
@@ -31,6 +34,8 @@ export const snapshotOf = (reader: DatabaseSync): Snapshot => {
   }
   const hold = () => {
     if (reader.isTransaction) return
+    // SQLite ends a transaction by itself when it cannot read; the newest state may not be on disk.
+    if (isPinned) throw new Error('The disk failed to read what was kept; restart the server')
     begin.run()
     ageing = setTimeout(() => isPinned || renew(), SNAPSHOT_MS).unref()
   }

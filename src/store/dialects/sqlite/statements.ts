@@ -79,7 +79,7 @@ export const kyselyOver = (database: DatabaseSync, onStatement: OnStatement = ()
     commitTransaction: async () => void (await execute('commit')),
     rollbackTransaction: async () => void (await execute('rollback')),
     releaseConnection: async () => {},
-    destroy: async () => database.close(),
+    destroy: async () => {}, // whoever opened the database closes it
   }
   const db = new Kysely<Tables>({
     dialect: {
